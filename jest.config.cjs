@@ -1,0 +1,21 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[jt]sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: false },
+        },
+        module: { type: 'commonjs', ignoreDynamic: false },
+      },
+    ],
+  },
+  // These packages are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(p-retry|is-network-error)/)'],
+  collectCoverageFrom: ['src/**/*.ts', 'simulator/**/*.ts'],
+  coverageDirectory: 'coverage',
+};
