@@ -1,0 +1,143 @@
+import type { EpochMs } from '../clock';
+import { channelTypeOfAddress } from '../routing-table/channel-type';
+import { couldBeOurs, findEntry } from '../routing-table/find-entry';
+import type { RoutingTable } from '../routing-table/routing-table';
+import type { ConversationParticipantSid, ConversationSid } from '../sid';
+import type { ConversationAdded, MessageAdded } from './conversation-event';
+
+/** Why an event leads to nothing. */
+export type IgnoredReason =
+  | 'uninteresting'
+  | 'not_ours'
+  | 'foreign'
+  | 'agent_message'
+  | 'participant_pending'
+  | 'initializing'
+  | 'closed'
+  | 'opted_out'
+  | 'late'
+  | 'parked'
+  | 'failed'
+  | 'wrapping_up'
+  | 'duplicate_dropped'
+  | 'channel_inactive'
+  | 'channel_paused'
+  | 'channel_in_transfer';
+
+/** A sign that a customer is in a Conversation, and what the event tells about them. */
+export interface CustomerContact {
+  readonly conversationSid: ConversationSid;
+  /** A message is there, so its author is or was a Participant; else nobody may have joined yet. */
+  readonly isMessage: boolean;
+  /** The event itself proves that the customer's channel began this Conversation just now. */
+  readonly isOpening: boolean;
+  readonly isScoped: boolean;
+  /** When it happened; absent if the event does not tell, or if it is told again after a failure. */
+  readonly firstToldOfMs?: EpochMs;
+  /** It may be hours late: when it happened. */
+  readonly toldLateOfMs?: EpochMs;
+  /** The customer's address or, for chat and web, identity. */
+  readonly author?: string;
+  readonly participantSid?: ConversationParticipantSid;
+  /** Absent for an identity: only the Participant tells chat from web. */
+  readonly channelType?: string;
+  readonly businessAddress?: string;
+  readonly customerName?: string;
+}
+
+export interface Ignored {
+  readonly outcome: 'ignored';
+  readonly reason: IgnoredReason;
+}
+
+export function ignored(reason: IgnoredReason): Ignored {
+  return { outcome: 'ignored', reason };
+}
+
+/**
+ * Decides, without asking Twilio, whether an event can be a customer's contact.
+ *
+ * @see https://www.twilio.com/docs/conversations/conversations-webhooks
+ */
+export function findCustomerContact(
+  event: ConversationAdded | MessageAdded,
+  table: RoutingTable,
+): CustomerContact | Ignored {
+  return event.type === 'onConversationAdded' ? fromConversation(event, table) : fromMessage(event, table);
+}
+
+function fromConversation(event: ConversationAdded, table: RoutingTable): CustomerContact | Ignored {
+  // A group MMS can't be edited before its state changes: https://www.twilio.com/docs/conversations/group-texting
+  if (event.state === 'initializing') return ignored('initializing');
+  if (event.state === 'closed') return ignored('closed');
+  const channelType = event.address === undefined ? undefined : channelTypeOfAddress(event.address);
+  if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
+  if (!event.isScoped) {
+    const isOurs =
+      channelType !== undefined && event.businessAddress !== undefined
+        ? findEntry(table, channelType, event.businessAddress).inbound === true
+        : isPossiblyOurs(table, channelType);
+    if (!isOurs) return ignored('not_ours');
+  }
+  return {
+    conversationSid: event.conversationSid,
+    isMessage: false,
+    isOpening: event.address !== undefined && !isMadeByClient(event) && event.isStreamed !== true,
+    isScoped: event.isScoped,
+    ...toldOf(event),
+    ...(event.address === undefined ? {} : { author: event.address }),
+    ...(channelType === undefined ? {} : { channelType }),
+    ...(event.businessAddress === undefined ? {} : { businessAddress: event.businessAddress }),
+    ...(event.customerName === undefined ? {} : { customerName: event.customerName }),
+  };
+}
+
+function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact | Ignored {
+  const channelType = event.author === undefined ? undefined : channelTypeOfAddress(event.author);
+  const isFromChannel = !isMadeByClient(event);
+  // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
+  // who has no Interaction yet.
+  if (event.source === 'SDK' && event.index > 0) return ignored('agent_message');
+  // A message made by REST without a Participant has a bot, a system or a colleague as its author.
+  if (!isFromChannel && channelType === undefined && event.participantSid === undefined) {
+    return ignored('agent_message');
+  }
+  if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
+  if (!event.isScoped && !isPossiblyOurs(table, channelType)) {
+    return ignored(isFromChannel || channelType !== undefined ? 'not_ours' : 'agent_message');
+  }
+  return {
+    conversationSid: event.conversationSid,
+    isMessage: true,
+    isOpening: event.index === 0 && isFromChannel && channelType !== undefined && event.isStreamed !== true,
+    isScoped: event.isScoped,
+    ...toldOf(event),
+    ...(event.author === undefined ? {} : { author: event.author }),
+    ...(event.participantSid === undefined ? {} : { participantSid: event.participantSid }),
+    ...(channelType === undefined ? {} : { channelType }),
+  };
+}
+
+function toldOf({
+  occurredAtMs,
+  isRetry,
+  isStreamed,
+}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'firstToldOfMs' | 'toldLateOfMs'> {
+  if (occurredAtMs === undefined) return {};
+  if (isStreamed === true) return { toldLateOfMs: occurredAtMs };
+  return isRetry ? {} : { firstToldOfMs: occurredAtMs };
+}
+
+/** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
+export const IDENTITY_CHANNEL_TYPES = ['web', 'chat'] as const;
+
+function isPossiblyOurs(table: RoutingTable, channelType: string | undefined): boolean {
+  return channelType === undefined
+    ? IDENTITY_CHANNEL_TYPES.some((type) => couldBeOurs(table, type))
+    : couldBeOurs(table, channelType);
+}
+
+/** Made by a chat client or by REST, rather than by something that arrived on a channel. */
+function isMadeByClient(event: ConversationAdded | MessageAdded): boolean {
+  return event.source === 'SDK' || event.source === 'API';
+}

@@ -1,0 +1,132 @@
+import { channelTypeOfAddress } from '../routing-table/channel-type';
+import { findEntry, guessBusinessAddress } from '../routing-table/find-entry';
+import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
+import type { ConversationParticipant, Conversations } from '../twilio/conversations';
+import type { CustomerContact, Ignored } from './customer-contact';
+import { IDENTITY_CHANNEL_TYPES, ignored } from './customer-contact';
+
+/** Who the customer of a Conversation is, and what the routing table says about it. */
+export interface Customer {
+  readonly channelType: string;
+  readonly entry: RoutingEntry;
+  /** The customer's address or, for chat and web, identity. */
+  readonly address?: string;
+  readonly businessAddress?: string;
+  readonly name?: string;
+  /** Twilio was asked for the Participants. */
+  readonly wasAskedFor: boolean;
+  /** Somebody with a chat identity is in it beside the customer: an agent may already be serving it. */
+  readonly hasCompany: boolean;
+}
+
+/**
+ * Learns who the customer is, asking Twilio for the Participants only where the event does not tell enough:
+ * to know whether the business address is ours, to choose between several entries, or because nobody may have
+ * joined yet, in which case Twilio would accept an Interaction and drop its channel (error 45355).
+ *
+ * @param isOurs it is already known that the Conversation is ours, whatever the table says
+ * @see https://www.twilio.com/docs/api/errors/45355
+ */
+export async function identifyCustomer(
+  contact: CustomerContact,
+  isOurs: boolean,
+  { table, conversations }: { readonly table: RoutingTable; readonly conversations: Conversations },
+): Promise<Customer | Ignored> {
+  const { channelType } = contact;
+  if (contact.isMessage && isOurs && channelType !== undefined) {
+    const businessAddress = guessBusinessAddress(table, channelType);
+    if (businessAddress !== 'ambiguous') {
+      return toCustomer(contact, {
+        table,
+        channelType,
+        businessAddress,
+        wasAskedFor: false,
+        hasCompany: false,
+      });
+    }
+  }
+  const participants = await conversations.listParticipants(contact.conversationSid);
+  const customer = findCustomer(contact, participants);
+  if (!customer) return ignored('participant_pending');
+  const { channelType: knownType, businessAddress } = channelOfParticipant(customer, participants, table);
+  const isIdentity = customer.address === undefined;
+  if (isIdentity && participants.some(({ address }) => address !== undefined))
+    return ignored('agent_message');
+  const found = toCustomer(
+    { ...contact, author: contact.author ?? customer.address ?? customer.identity },
+    {
+      table,
+      channelType: knownType,
+      businessAddress,
+      wasAskedFor: true,
+      hasCompany: participants.some((other) => other !== customer && other.identity !== undefined),
+    },
+  );
+  if (!isOurs && found.entry.inbound !== true) return ignored('not_ours');
+  const isGroup = !isIdentity && customer.proxyAddress === undefined && knownType === 'sms';
+  if (isGroup && (await conversations.fetchState(contact.conversationSid)) === 'initializing') {
+    return ignored('initializing');
+  }
+  return found;
+}
+
+/** The author of the message; for a Conversation, whoever came by a channel, else the first to join. */
+function findCustomer(
+  contact: CustomerContact,
+  participants: readonly ConversationParticipant[],
+): ConversationParticipant | undefined {
+  const author = participants.find(
+    ({ participantSid, address, identity }) =>
+      participantSid === contact.participantSid ||
+      (contact.author !== undefined && (address === contact.author || identity === contact.author)),
+  );
+  if (author || contact.isMessage) return author;
+  return participants.find(({ address }) => address !== undefined) ?? participants[0];
+}
+
+/** The channel that a customer came by, and our address on it. */
+export function channelOfParticipant(
+  customer: ConversationParticipant,
+  participants: readonly ConversationParticipant[],
+  table: RoutingTable,
+): { readonly channelType: string; readonly businessAddress: string | undefined } {
+  return {
+    channelType: channelTypeOf(customer, table),
+    businessAddress:
+      customer.proxyAddress ??
+      participants.find(({ projectedAddress }) => projectedAddress !== undefined)?.projectedAddress,
+  };
+}
+
+function channelTypeOf(customer: ConversationParticipant, table: RoutingTable): string {
+  if (customer.address !== undefined) {
+    return channelTypeOfAddress(customer.address) ?? customer.channelType ?? 'chat';
+  }
+  return (
+    customer.channelType ??
+    IDENTITY_CHANNEL_TYPES.find((type) => findEntry(table, type).inbound === true) ??
+    'chat'
+  );
+}
+
+function toCustomer(
+  contact: Omit<CustomerContact, 'author'> & { readonly author?: string | undefined },
+  known: {
+    readonly table: RoutingTable;
+    readonly channelType: string;
+    readonly businessAddress: string | undefined;
+    readonly wasAskedFor: boolean;
+    readonly hasCompany: boolean;
+  },
+): Customer {
+  const { table, channelType, businessAddress, wasAskedFor, hasCompany } = known;
+  return {
+    channelType,
+    wasAskedFor,
+    entry: findEntry(table, channelType, businessAddress),
+    hasCompany,
+    ...(contact.author === undefined ? {} : { address: contact.author }),
+    ...(businessAddress === undefined ? {} : { businessAddress }),
+    ...(contact.customerName === undefined ? {} : { name: contact.customerName }),
+  };
+}

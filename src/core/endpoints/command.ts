@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { answerError } from './answer-error';
+import type { Invocation, Result } from './endpoint';
+import { ownProperties } from './own-properties';
+import { parseInput } from './parse-input';
+
+/** What a command that succeeded answers. */
+export interface CommandResult {
+  /** 200 if absent. */
+  readonly status?: 200 | 201 | 503;
+  readonly body: object;
+  /** What the log may say about it, beside the SIDs of the body. */
+  readonly facts?: object;
+}
+
+/**
+ * Runs a command of somebody who called us on purpose: its input is read when the caller has been let in, and every
+ * error echoes the caller's own `requestId`.
+ *
+ * @param work gets a function that reads the input, or throws an InputError naming the fields
+ */
+export async function runCommand<Schema extends v.GenericSchema>(
+  event: unknown,
+  invocation: Invocation,
+  schema: Schema,
+  work: (readInput: () => v.InferOutput<Schema>) => Promise<CommandResult>,
+): Promise<Result> {
+  const given = ownProperties(event);
+  const requestId = callersRequestId(given) ?? invocation.invocationId;
+  invocation.note({ requestId });
+  try {
+    // A promise, whether the work throws at once or later.
+    const {
+      status = 200,
+      body,
+      facts,
+    } = await Promise.resolve().then(() => work(() => parseInput(schema, given)));
+    return { answer: { status, body }, facts: { outcome: 'done', ...body, ...facts } };
+  } catch (error) {
+    return answerError(error, requestId);
+  }
+}
+
+/** What callers may choose as a `requestId`: enough for every kind of unique ID. */
+export const requestIdSchema = v.pipe(
+  v.string('must be a text'),
+  v.regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits or one of _ . : -'),
+);
+
+function callersRequestId({ requestId }: Readonly<Record<string, unknown>>): string | undefined {
+  return v.is(requestIdSchema, requestId) ? requestId : undefined;
+}

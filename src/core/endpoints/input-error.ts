@@ -1,0 +1,25 @@
+import type * as v from 'valibot';
+import { getDotPath } from 'valibot';
+
+/** The caller's input is wrong; each field with what is wrong about it. Values are never repeated. */
+export class InputError extends Error {
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(fields: Readonly<Record<string, string>>) {
+    super(`invalid: ${Object.keys(fields).join(', ')}`);
+    this.name = 'InputError';
+    this.fields = fields;
+  }
+
+  static fromIssues(issues: readonly v.BaseIssue<unknown>[]): InputError {
+    return new InputError(
+      Object.fromEntries(issues.map((issue) => [getDotPath(issue) ?? 'body', describe(issue)])),
+    );
+  }
+}
+
+/** The library's own messages quote what was received; ours never do. */
+function describe(issue: v.BaseIssue<unknown>): string {
+  if (issue.received === 'undefined') return 'is required';
+  return issue.message.startsWith('Invalid ') ? `must be ${issue.expected ?? 'valid'}` : issue.message;
+}

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+
+/** A switch: forms send texts. */
+export const booleanSchema = v.union(
+  [
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false', '']),
+      v.transform((text) => text === 'true'),
+    ),
+  ],
+  'must be true or false',
+);
+
+/** A whole number: forms send texts. */
+export function integerSchema(minimum: number, maximum: number) {
+  const problem = `must be a whole number from ${minimum} to ${maximum}`;
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d{1,15}$/), v.transform(Number))], problem),
+    v.integer(problem),
+    v.minValue(minimum, problem),
+    v.maxValue(maximum, problem),
+  );
+}
+
+/** A text that is not empty. */
+export function textSchema(maxLength: number) {
+  return v.pipe(
+    v.string('must be a text'),
+    v.trim(),
+    v.nonEmpty('must not be empty'),
+    v.maxLength(maxLength, `must not be longer than ${maxLength} characters`),
+  );
+}
+
+/** A parameter that may be left out; a form sends it empty. */
+export function optionalSchema<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.optional(
+    v.union([
+      v.pipe(
+        v.literal(''),
+        v.transform(() => undefined),
+      ),
+      schema,
+    ]),
+  );
+}
+
+/** An object, or, as a flat form can only send it, its JSON. */
+export const jsonObjectSchema = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, Readonly<Record<string, unknown>>>(({ dataset, addIssue, NEVER }) => {
+    const value = typeof dataset.value === 'string' ? parseJson(dataset.value) : dataset.value;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Readonly<Record<string, unknown>>;
+    }
+    addIssue({ message: 'must be an object, or an object as JSON' });
+    return NEVER;
+  }),
+);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import type { EpochMs } from '../clock';
+import { ownProperties } from '../endpoints/own-properties';
+
+const cloudEventSchema = v.object({
+  type: v.string(),
+  id: v.string(),
+  time: v.optional(v.string()),
+  data: v.record(v.string(), v.unknown()),
+});
+
+/** A fact as Event Streams delivers it: https://www.twilio.com/docs/events/webhook-quickstart */
+export interface CloudEvent {
+  /** E.g. `com.twilio.conversations.message.added`. */
+  readonly type: string;
+  readonly happenedAtMs: EpochMs | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The events of one delivery: an array, which the Functions runtime spreads over the keys `0`, `1`, …, or a single
+ * one. Anything else among the parameters, such as the URL's own, is passed over.
+ *
+ * @returns an empty list if no event has reached us
+ */
+export function readCloudEvents(event: unknown): readonly (CloudEvent | 'malformed')[] {
+  const given = ownProperties(event);
+  if ('specversion' in given || 'dataschema' in given) return [toCloudEvent(given)];
+  return Object.keys(given)
+    .filter((key) => /^\d+$/.test(key))
+    .sort((a, b) => Number(a) - Number(b))
+    .map((key) => toCloudEvent(given[key]));
+}
+
+function toCloudEvent(given: unknown): CloudEvent | 'malformed' {
+  const parsed = v.safeParse(cloudEventSchema, given);
+  if (!parsed.success) return 'malformed';
+  const { type, time, data } = parsed.output;
+  const happenedAtMs = Date.parse(time ?? '');
+  return { type, data, happenedAtMs: Number.isNaN(happenedAtMs) ? undefined : happenedAtMs };
+}

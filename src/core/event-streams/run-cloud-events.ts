@@ -1,0 +1,85 @@
+import { routeEvent } from '../conversations/conversations-webhook';
+import { ignored } from '../conversations/customer-contact';
+import type { Invocation } from '../endpoints/endpoint';
+import { InputError } from '../endpoints/input-error';
+import { openRouting } from '../routing/open-routing';
+import type { RoutingOutcome } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import { runTaskEvent } from '../task-events/taskrouter-webhook';
+import { TwilioRequestError } from '../twilio/request-error';
+import type { CloudEvent } from './cloud-event';
+import type { TranslatedEvent } from './translate';
+import { translate } from './translate';
+
+/** What became of one event of a delivery. */
+export type CloudEventOutcome =
+  | (RoutingOutcome & { readonly event?: string; readonly conversationSid?: string })
+  | { readonly outcome: 'unfinished'; readonly event?: string; readonly conversationSid?: string }
+  | { readonly outcome: 'poison'; readonly reason: string; readonly alert: true };
+
+/**
+ * Runs the events of one delivery through the use cases of the other webhooks: those of one Conversation one after
+ * the other in the order in which they happened, those of several at once.
+ *
+ * @throws whatever is neither a refusal nor a passing failure of Twilio
+ */
+export async function runCloudEvents(
+  events: readonly (CloudEvent | 'malformed')[],
+  invocation: Invocation,
+): Promise<CloudEventOutcome[]> {
+  const ports = openRouting(invocation);
+  const outcomes: CloudEventOutcome[] = [];
+  const byConversation = new Map<string, TranslatedEvent[]>();
+  for (const event of [...events].sort(inOrder)) {
+    const translated = translateSafely(event, invocation.settings.accountSid);
+    if ('outcome' in translated) {
+      outcomes.push(translated);
+      continue;
+    }
+    if (translated.event.type === 'uninteresting') {
+      outcomes.push(ignored('uninteresting'));
+      continue;
+    }
+    const { conversationSid } = translated.event;
+    byConversation.set(conversationSid, [...(byConversation.get(conversationSid) ?? []), translated]);
+  }
+  const groups = await Promise.all(
+    [...byConversation.values()].map(async (group) => {
+      const results: CloudEventOutcome[] = [];
+      for (const translated of group) results.push(await run(translated, ports));
+      return results;
+    }),
+  );
+  return [...outcomes, ...groups.flat()];
+}
+
+async function run({ kind, event }: TranslatedEvent, ports: RoutingPorts): Promise<CloudEventOutcome> {
+  if (event.type === 'uninteresting') return ignored('uninteresting');
+  const about = { event: event.type, conversationSid: event.conversationSid };
+  try {
+    const outcome = kind === 'task' ? await runTaskEvent(event, ports) : await routeEvent(event, ports);
+    return { ...about, ...outcome };
+  } catch (error) {
+    if (error instanceof TwilioRequestError && error.isPassing) return { ...about, outcome: 'unfinished' };
+    throw error;
+  }
+}
+
+/** Events without a time keep their place. */
+function inOrder(a: CloudEvent | 'malformed', b: CloudEvent | 'malformed'): number {
+  if (a === 'malformed' || b === 'malformed') return 0;
+  return (a.happenedAtMs ?? 0) - (b.happenedAtMs ?? 0);
+}
+
+function translateSafely(
+  event: CloudEvent | 'malformed',
+  accountSid: string,
+): TranslatedEvent | Exclude<CloudEventOutcome, { outcome: 'unfinished' }> {
+  if (event === 'malformed') return { outcome: 'poison', reason: 'malformed', alert: true };
+  try {
+    return translate(event, accountSid) ?? ignored('uninteresting');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { outcome: 'poison', reason: Object.keys(error.fields).join(' '), alert: true };
+  }
+}

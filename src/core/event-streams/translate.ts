@@ -1,0 +1,99 @@
+import type { ConversationEvent } from '../conversations/conversation-event';
+import { parseConversationEvent } from '../conversations/conversation-event';
+import { channelTypeOfAddress } from '../routing-table/channel-type';
+import type { TaskEvent } from '../task-events/task-event';
+import { parseTaskEvent } from '../task-events/task-event';
+import type { CloudEvent } from './cloud-event';
+
+/** An event of Event Streams as that of one of the other webhooks. */
+export type TranslatedEvent =
+  | { readonly kind: 'conversation'; readonly event: ConversationEvent }
+  | { readonly kind: 'task'; readonly event: TaskEvent };
+
+const CONVERSATIONS = 'com.twilio.conversations.';
+const TASKROUTER = 'com.twilio.taskrouter.';
+
+/**
+ * Translates an event of Event Streams into the webhook that tells the same.
+ *
+ * @throws InputError naming the fields that are missing or wrong
+ * @see https://www.twilio.com/docs/events/event-types
+ */
+export function translate(cloudEvent: CloudEvent, accountSid: string): TranslatedEvent | undefined {
+  const { type, data } = cloudEvent;
+  if (type.startsWith(TASKROUTER)) {
+    return { kind: 'task', event: parseTaskEvent(toTaskFields(data), accountSid) };
+  }
+  const fields = type.startsWith(CONVERSATIONS)
+    ? toConversationFields(type.slice(CONVERSATIONS.length), data)
+    : undefined;
+  if (!fields) return undefined;
+  const event = parseConversationEvent(fields, accountSid);
+  if (event.type === 'uninteresting') return { kind: 'conversation', event };
+  const { happenedAtMs } = cloudEvent;
+  // It may be hours late, so it proves nothing about how things stand now.
+  return { kind: 'conversation', event: { ...event, occurredAtMs: happenedAtMs, isStreamed: true } };
+}
+
+function toConversationFields(
+  name: string,
+  data: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  switch (name) {
+    case 'conversation.added':
+      return {
+        ...flat(data),
+        EventType: 'onConversationAdded',
+        ...binding(data.MessagingBinding),
+        Attributes: JSON.stringify(data.Attributes ?? {}),
+      };
+    case 'message.added':
+      return {
+        ...flat(data),
+        EventType: 'onMessageAdded',
+        Body: data.MessageBody ?? undefined,
+        // The event does not tell a chat client from a bot; an address can only be a customer's.
+        Source:
+          typeof data.Author === 'string' && channelTypeOfAddress(data.Author) !== undefined ? '' : 'API',
+      };
+    case 'conversation-state.updated':
+      return { ...flat(data), EventType: 'onConversationStateUpdated' };
+    default:
+      return undefined;
+  }
+}
+
+/** Fields without a value are null here, and absent in a webhook. */
+function flat(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
+  );
+}
+
+function binding(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [`MessagingBinding.${name}`, inner as unknown]),
+  );
+}
+
+/** `payload.task_sid` becomes `TaskSid`. */
+function toTaskFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const payload = (typeof data.payload === 'object' && data.payload !== null ? data.payload : {}) as Record<
+    string,
+    unknown
+  >;
+  const fields = Object.entries(payload).map(([name, value]) => [pascalCase(name), value] as const);
+  const { eventtype, account_sid: accountSid } = payload;
+  return {
+    ...Object.fromEntries(fields),
+    EventType: eventtype ?? data.name,
+    AccountSid: accountSid ?? data.account_sid,
+  };
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,31 @@
+import type { Ignored } from '../conversations/customer-contact';
+import { ignored } from '../conversations/customer-contact';
+import { closeRecord } from '../routing/close-record';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { ChannelStatusUpdated } from './interaction-event';
+
+/**
+ * Follows what became of a channel: closed, the record is closed too; inactive, because its agent left, the record
+ * is parked if it is ours to bring the customer back. By default Flex itself does that.
+ *
+ * @see https://www.twilio.com/docs/flex/admin-guide/setup/conversations/leave-and-pause-for-conversations
+ */
+export async function followChannelStatus(
+  { conversationSid, channel, status }: ChannelStatusUpdated,
+  ports: RoutingPorts,
+): Promise<Ignored> {
+  const { records, settings } = ports;
+  const parks = status === 'inactive' && settings.leaveRouting === 'ours';
+  if (status !== 'closed' && !parks) return ignored('uninteresting');
+  const stored = await records.read(conversationSid);
+  if (!stored) return ignored('not_ours');
+  const { record } = stored;
+  // Of two channels, one that Twilio dropped is closed as well.
+  if (record.channelSid !== channel?.channelSid || record.state === 'closed') return ignored('closed');
+  if (status === 'closed') {
+    await closeRecord(stored, ports);
+    return ignored('closed');
+  }
+  if (record.state === 'routed') await records.change(stored, { ...record, state: 'parked' });
+  return ignored('channel_inactive');
+}

@@ -1,0 +1,45 @@
+import { ignored } from '../conversations/customer-contact';
+import { LONG_BUDGET } from '../deadline';
+import type { Webhook } from '../endpoints/webhook-endpoint';
+import { attendOrphan } from '../orphans/attend-orphan';
+import { openRouting } from '../routing/open-routing';
+import type { RoutingOutcome } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { InteractionEvent } from './interaction-event';
+import { parseInteractionEvent } from './interaction-event';
+import { followChannelStatus } from './follow-channel-status';
+import { noteForeignInteraction } from './note-foreign-interaction';
+
+/** What happens to Interactions, ours and those of others. */
+export const interactionsWebhook: Webhook<InteractionEvent> = {
+  url: '/webhooks/interactions',
+  budget: LONG_BUDGET,
+  parse: parseInteractionEvent,
+  describe: (event) =>
+    event.type === 'uninteresting'
+      ? { event: event.type }
+      : { event: event.type, conversationSid: event.conversationSid },
+  run: async (event, invocation) =>
+    event.type === 'uninteresting'
+      ? ignored('uninteresting')
+      : runInteractionEvent(event, openRouting(invocation)),
+};
+
+async function runInteractionEvent(
+  event: Exclude<InteractionEvent, { type: 'uninteresting' }>,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const { conversationSid } = event;
+  switch (event.type) {
+    case 'onInteractionCreated':
+      return noteForeignInteraction(event, ports);
+    case 'onChannelCreateFailed': {
+      const { channel, errorCode } = event;
+      return attendOrphan({ conversationSid, channel, fate: { status: 'failed', errorCode } }, ports);
+    }
+    case 'onChannelStatusUpdated':
+      return followChannelStatus(event, ports);
+    case 'onParticipantLeft':
+      return attendOrphan({ conversationSid, channel: event.channel }, ports);
+  }
+}

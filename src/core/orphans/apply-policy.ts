@@ -1,0 +1,50 @@
+import { LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { inviteAgain } from '../routing/invite-again';
+import { routingOf } from '../routing/route';
+import type { RoutingOutcome } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { ChannelHandle } from '../twilio/interactions';
+import { carriedAttributes } from './carried-attributes';
+import { closeByPolicy } from './close-by-policy';
+import { customerOfOrphan } from './customer-of-orphan';
+import type { Orphan } from './orphan';
+
+/** How often a Conversation that nobody took is sent to another workflow before it is closed. */
+const MAX_REROUTES = 1;
+
+/**
+ * Does what the routing table says about a Conversation whose channel lives and that nobody takes: by default it is
+ * rerouted once, then the customer is told, if there is something to tell, and it is closed.
+ */
+export async function applyPolicy(
+  stored: StoredRecord,
+  orphan: Orphan,
+  channel: ChannelHandle,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const customer = await customerOfOrphan(orphan, ports);
+  if ('outcome' in customer) return customer;
+  const { policy = 'reroute', workflowSid } = customer.entry.orphan ?? {};
+  const reroutes = stored.record.reroutes ?? 0;
+  if (policy !== 'reroute' || reroutes >= MAX_REROUTES) {
+    return closeByPolicy(stored, orphan, customer.entry, channel, ports);
+  }
+  const claimed = await ports.records.change(stored, {
+    ...stored.record,
+    ...channel,
+    state: 'resuming',
+    reroutes: reroutes + 1,
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
+  });
+  if (!claimed) return { outcome: 'in_progress' };
+  const routing = routingOf(customer, ports);
+  const attributes = { ...routing.attributes, ...carriedAttributes(orphan.task?.attributes ?? {}) };
+  return inviteAgain(
+    claimed,
+    channel,
+    { ...routing, workflowSid: workflowSid ?? routing.workflowSid, attributes },
+    'rerouted',
+    ports,
+  );
+}

@@ -1,0 +1,89 @@
+import { ignored } from '../conversations/customer-contact';
+import type { EpochMs } from '../clock';
+import { channelOf, isHeld } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { closeRecord } from '../routing/close-record';
+import { recordRouted } from '../routing/record-result';
+import type { RoutingOutcome } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { LiveTask } from '../twilio/conversation-tasks';
+import { applyPolicy } from './apply-policy';
+import type { Orphan } from './orphan';
+import { reinviteSameWorker } from './reinvite-same-worker';
+import { routeAnew } from './route-anew';
+
+/** How long Twilio's search may not yet know a new task, in milliseconds. */
+const SEARCH_LAG_MS = 10_000;
+
+/**
+ * Looks after a Conversation that may have lost whoever served it. It acts only if the Conversation is ours, nobody
+ * serves it, and nobody else is to act: what an event names may be the duplicate of something that lives.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/conversations/best-practices
+ * @see https://www.twilio.com/docs/api/errors/45353
+ */
+export async function attendOrphan(orphan: Orphan, ports: RoutingPorts): Promise<RoutingOutcome> {
+  const stored = await ports.records.read(orphan.conversationSid);
+  if (!stored) return ignored('not_ours');
+  const { record } = stored;
+  if (record.state === 'foreign' || record.state === 'closed') return ignored(record.state);
+  if (record.state === 'failed' || record.state === 'parked') return ignored(record.state);
+  if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
+  if (hasNewTask(stored, orphan, ports.clock.now())) return alreadyRouted(stored);
+  const { live, isWrappingUp } = await ports.tasks.findFor(orphan.conversationSid);
+  if (live) return adopt(stored, live, ports);
+  if (isWrappingUp) return ignored('wrapping_up');
+  if (orphan.task?.tookTooLong) return reinviteSameWorker(stored, orphan.task, ports);
+  return attendChannel(stored, orphan, ports);
+}
+
+/** The record was given another task so lately that a search may not show it. */
+function hasNewTask({ record }: StoredRecord, { task }: Orphan, now: EpochMs): boolean {
+  return (
+    task !== undefined &&
+    record.state === 'routed' &&
+    record.taskSid !== undefined &&
+    record.taskSid !== task.taskSid &&
+    now - record.writtenAtMs < SEARCH_LAG_MS
+  );
+}
+
+/** Another task of this Conversation lives: the record has to know that one. */
+async function adopt(stored: StoredRecord, live: LiveTask, ports: RoutingPorts): Promise<RoutingOutcome> {
+  const { record } = stored;
+  const isKnown = record.state === 'routed' && record.taskSid === live.taskSid;
+  return isKnown ? alreadyRouted(stored) : recordRouted(stored, live, 'adopted', ports);
+}
+
+function alreadyRouted({ record: { interactionSid, channelSid, taskSid } }: StoredRecord): RoutingOutcome {
+  return { outcome: 'already_routed', interactionSid, channelSid, taskSid };
+}
+
+/** Nobody serves the Conversation: what is to be done depends on its channel. */
+async function attendChannel(
+  stored: StoredRecord,
+  orphan: Orphan,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const channel = channelOf(stored.record) ?? orphan.channel;
+  if (!channel) return routeAnew(stored, orphan, undefined, ports);
+  const isNamed = channel.channelSid === orphan.channel?.channelSid;
+  const fate = (isNamed ? orphan.fate : undefined) ?? (await ports.interactions.fetchChannelFate(channel));
+  switch (fate.status) {
+    case 'inactive':
+      return ignored('channel_inactive');
+    case 'pause':
+      return ignored('channel_paused');
+    case 'transfer':
+      return ignored('channel_in_transfer');
+    case 'closed':
+      await closeRecord(stored, ports);
+      return ignored('closed');
+    case 'failed':
+    case 'missing':
+      return routeAnew(stored, orphan, fate.errorCode, ports);
+    case 'setup':
+    case 'active':
+      return applyPolicy(stored, orphan, channel, ports);
+  }
+}

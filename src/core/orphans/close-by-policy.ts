@@ -1,0 +1,68 @@
+import { LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { closeRecord } from '../routing/close-record';
+import { release } from '../routing/record-result';
+import type { ClosedByPolicy, InProgress } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { RoutingEntry } from '../routing-table/routing-table';
+import type { ChannelHandle } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import type { Orphan } from './orphan';
+
+/** After a customer's last message only a template may be sent: https://www.twilio.com/docs/whatsapp/key-concepts */
+const WHATSAPP_WINDOW_SECONDS = 24 * 3_600;
+
+type Content = { readonly body: string } | { readonly contentSid: string };
+
+/**
+ * Tells the customer that nobody came, if the entry has something to tell, and closes everything. They are told
+ * once at most: whoever resumes after a failure only closes.
+ *
+ * @param channel the channel that lives; absent if there is none to close
+ */
+export async function closeByPolicy(
+  stored: StoredRecord,
+  orphan: Orphan,
+  entry: RoutingEntry,
+  channel: ChannelHandle | undefined,
+  ports: RoutingPorts,
+): Promise<ClosedByPolicy | InProgress> {
+  const content = stored.record.isTold === true ? undefined : contentFor(orphan, entry);
+  const claimed = await ports.records.change(stored, {
+    ...stored.record,
+    state: 'resuming',
+    isTold: stored.record.isTold ?? content !== undefined,
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
+  });
+  if (!claimed) return { outcome: 'in_progress' };
+  try {
+    if (content) await tell(orphan, content, ports);
+    const isClosed = channel !== undefined && (await ports.interactions.closeChannel(channel));
+    if (!isClosed) await ports.conversations.close(orphan.conversationSid);
+  } catch (error) {
+    await release(claimed, claimed.record.attempt, ports);
+    throw error;
+  }
+  // Otherwise the record is closed by the event that tells of the closing: a terminal event may cost six calls.
+  if (!content) await closeRecord(claimed, ports);
+  return { outcome: 'closed_by_policy' };
+}
+
+function contentFor(orphan: Orphan, entry: RoutingEntry): Content | undefined {
+  const { policy, message: body, contentSid } = entry.orphan ?? {};
+  if (policy === 'close') return undefined;
+  const isPastWindow =
+    orphan.task?.attributes.channelType === 'whatsapp' &&
+    (orphan.task.ageSeconds ?? WHATSAPP_WINDOW_SECONDS) >= WHATSAPP_WINDOW_SECONDS;
+  if (body !== undefined && !isPastWindow) return { body };
+  return contentSid === undefined ? undefined : { contentSid };
+}
+
+/** A message whose fate is unknown is not sent twice, and one that is refused does not keep it open. */
+async function tell(orphan: Orphan, content: Content, { conversations }: RoutingPorts): Promise<void> {
+  try {
+    await conversations.addMessage(orphan.conversationSid, content);
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError)) throw error;
+  }
+}

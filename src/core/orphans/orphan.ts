@@ -1,0 +1,21 @@
+import type { EpochMs } from '../clock';
+import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
+import type { ChannelFate, ChannelHandle } from '../twilio/interactions';
+
+/** A Conversation that something happened to which may have left its customer alone. */
+export interface Orphan {
+  readonly conversationSid: ConversationSid;
+  /** The channel that the event names; of two it may be the one that Twilio dropped. */
+  readonly channel?: ChannelHandle;
+  /** The task that ended, with its attributes. */
+  readonly task?: {
+    readonly taskSid: TaskSid;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly ageSeconds?: number;
+    /** The agent who had it until Twilio deleted it after a day. */
+    readonly tookTooLong?: { readonly workerSid?: WorkerSid; readonly queueSid?: TaskQueueSid };
+  };
+  /** What the event itself says has become of that channel. */
+  readonly fate?: ChannelFate;
+  readonly occurredAtMs?: EpochMs;
+}

@@ -1,0 +1,70 @@
+import { LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { channelOf } from '../routing-record/routing-record';
+import { inviteAgain } from '../routing/invite-again';
+import type { RoutingOutcome } from '../routing/routing-outcome';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { WorkerSid } from '../sid';
+import type { ChannelHandle, Routing } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import { carriedAttributes } from './carried-attributes';
+import type { Orphan } from './orphan';
+import { routeAnew } from './route-anew';
+
+type EndedTask = NonNullable<Orphan['task']>;
+
+/**
+ * Invites the agent again whose task Twilio deleted because it had been assigned for a day, which is normal for a
+ * thread of messages. If the agent does not take it, the end of that task leads to the policy.
+ *
+ * @see https://www.twilio.com/docs/taskrouter/lifecycle-task-state
+ */
+export async function reinviteSameWorker(
+  stored: StoredRecord,
+  task: EndedTask,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const orphan: Orphan = { conversationSid: stored.conversationSid, task };
+  const channel = channelOf(stored.record);
+  if (!channel) return routeAnew(stored, orphan, undefined, ports);
+  const workerSid = task.tookTooLong?.workerSid ?? (await findWorker(channel, task, ports));
+  const claimed = await ports.records.change(stored, {
+    ...stored.record,
+    state: 'resuming',
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
+  });
+  if (!claimed) return { outcome: 'in_progress' };
+  return inviteAgain(claimed, channel, routingTo(workerSid, task, ports), 'reinvited', ports);
+}
+
+/** Agents who have left stay listed, with the task that they had. */
+async function findWorker(
+  channel: ChannelHandle,
+  { taskSid }: EndedTask,
+  { interactions }: RoutingPorts,
+): Promise<WorkerSid | undefined> {
+  try {
+    const participants = await interactions.listParticipants(channel);
+    return participants.find((participant) => participant.taskSid === taskSid)?.workerSid;
+  } catch (error) {
+    if (error instanceof TwilioRequestError && error.kind === 'rejected') return undefined;
+    throw error;
+  }
+}
+
+/** To the worker and the queue that had it; by the workflow, if either is unknown. */
+function routingTo(
+  workerSid: WorkerSid | undefined,
+  { attributes, tookTooLong }: EndedTask,
+  { settings }: RoutingPorts,
+): Routing {
+  const { workspaceSid, workflowSid } = settings;
+  const queueSid = tookTooLong?.queueSid;
+  return {
+    workspaceSid,
+    workflowSid,
+    ...(workerSid && queueSid ? { workerSid, queueSid } : {}),
+    taskChannel: attributes.channelType === 'sms' ? 'sms' : 'chat',
+    attributes: carriedAttributes(attributes),
+  };
+}

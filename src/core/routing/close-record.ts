@@ -1,0 +1,38 @@
+import type { Ignored } from '../conversations/customer-contact';
+import { ignored } from '../conversations/customer-contact';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { channelOf } from '../routing-record/routing-record';
+import type { ConversationSid } from '../sid';
+import type { RoutingPorts } from './routing-ports';
+
+/**
+ * Closes the record of a Conversation that was closed; it expires a day later.
+ *
+ * A timer that closes a Conversation leaves its task alive, so that an agent would go on waiting for an answer:
+ * then the channel is closed too, and the task with it.
+ *
+ * @param byTimer the Conversation's own timer closed it
+ * @see https://www.twilio.com/docs/conversations/states-timers
+ */
+export async function closeConversationRecord(
+  conversationSid: ConversationSid,
+  byTimer: boolean,
+  ports: RoutingPorts,
+): Promise<Ignored> {
+  const stored = await ports.records.read(conversationSid);
+  if (!stored) return ignored('not_ours');
+  const channel = channelOf(stored.record);
+  if (stored.record.state === 'closed' || stored.record.state === 'foreign') return ignored('closed');
+  if (byTimer && channel) await ports.interactions.closeChannel(channel);
+  await closeRecord(stored, ports);
+  return ignored('closed');
+}
+
+/** Closes a record; `undefined` if somebody else changed it first. */
+export function closeRecord(
+  stored: StoredRecord,
+  { records }: RoutingPorts,
+): Promise<StoredRecord | undefined> {
+  const { attempt, reroutes, request, interactionSid, channelSid } = stored.record;
+  return records.change(stored, { state: 'closed', attempt, reroutes, request, interactionSid, channelSid });
+}

@@ -1,0 +1,96 @@
+import type { CustomerContact } from '../conversations/customer-contact';
+import { ignored } from '../conversations/customer-contact';
+import { identifyCustomer } from '../conversations/identify-customer';
+import type { RoutingRecord } from '../routing-record/routing-record';
+import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { adoptLiveTask } from './adopt-live-task';
+import { orRelease } from './record-result';
+import { route } from './route';
+import type { RoutingOutcome } from './routing-outcome';
+import type { RoutingPorts } from './routing-ports';
+import { takeOver } from './take-over';
+
+/** How long a Conversation that failed is left alone, in milliseconds, before a new contact may try once more. */
+const FAILED_REST_MS = 15 * 60_000;
+
+/** Half a lease, in milliseconds: Twilio's clock and ours may differ. */
+const NEWS_MS = LEASE_MS / 2;
+
+/**
+ * Ensures that a customer's Conversation has its one Interaction, whoever else is at it at the same time.
+ *
+ * The first sign of a Conversation costs a claim, a creation and a record; any later message one read.
+ */
+export async function ensureInteraction(
+  contact: CustomerContact,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  if (!contact.isOpening) {
+    const stored = await ports.records.read(contact.conversationSid);
+    if (stored) return continueFrom(stored, contact, ports);
+  }
+  const customer = await identifyCustomer(contact, contact.isScoped, ports);
+  if ('outcome' in customer) return customer;
+  const claim = await ports.records.claim(contact.conversationSid, {
+    isNews: customer.wasAskedFor && isNews(contact, ports),
+  });
+  if (!claim.won) {
+    return claim.stored === 'just claimed'
+      ? { outcome: 'in_progress' }
+      : continueFrom(claim.stored, contact, ports);
+  }
+  if (!contact.isOpening || customer.hasCompany) {
+    const adopted = await orRelease(
+      claim.stored,
+      adoptLiveTask(claim.stored, 'already_routed', ports),
+      ports,
+    );
+    if (adopted) return adopted;
+  }
+  return route(claim.stored, customer, ports);
+}
+
+/** The Conversation began so lately that no claim of it can have expired. */
+function isNews({ isOpening, firstToldOfMs }: CustomerContact, { clock }: RoutingPorts): boolean {
+  return isOpening && firstToldOfMs !== undefined && clock.now() - firstToldOfMs < NEWS_MS;
+}
+
+async function continueFrom(
+  stored: StoredRecord,
+  contact: CustomerContact,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const { record } = stored;
+  switch (record.state) {
+    case 'claimed':
+    case 'resuming':
+      if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
+      return takeOver(stored, record.attempt + 1, contact, ports);
+    case 'parked':
+      if (isLate(contact, record)) return ignored('late');
+      return takeOver(stored, 1, contact, ports);
+    case 'routed': {
+      const { interactionSid, channelSid, taskSid } = record;
+      return { outcome: 'already_routed', interactionSid, channelSid, taskSid };
+    }
+    case 'foreign':
+      return ignored('foreign');
+    case 'failed':
+      if (ports.clock.now() < record.writtenAtMs + FAILED_REST_MS) {
+        return { outcome: 'failed', code: record.code ?? 'unknown' };
+      }
+      return takeOver(stored, 1, contact, ports);
+    case 'closed':
+      if (isLate(contact, record)) return ignored('closed');
+      // A message in a Conversation that is still open: its close failed, or its channel has expired.
+      if (!contact.isMessage || (await ports.conversations.fetchState(contact.conversationSid)) === 'closed')
+        return ignored('closed');
+      return takeOver(stored, 1, contact, ports);
+  }
+}
+
+/** It happened before the record was written, so the record knows of it. */
+function isLate({ toldLateOfMs }: CustomerContact, { writtenAtMs }: RoutingRecord): boolean {
+  return toldLateOfMs !== undefined && toldLateOfMs <= writtenAtMs;
+}

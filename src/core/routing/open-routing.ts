@@ -1,0 +1,30 @@
+import type { Invocation } from '../endpoints/endpoint';
+import { RoutingRecords } from '../routing-record/routing-records';
+import { parseRoutingTable } from '../routing-table/routing-table';
+import { ConfigurationError } from '../settings';
+import { Conversations } from '../twilio/conversations';
+import { Interactions } from '../twilio/interactions';
+import { ConversationTasks } from '../twilio/conversation-tasks';
+import { SyncDocuments } from '../twilio/sync-documents';
+import type { RoutingPorts } from './routing-ports';
+
+/**
+ * Opens the ports of one invocation; nothing is called yet.
+ *
+ * @throws ConfigurationError if the routing table is missing or wrong
+ */
+export function openRouting({ settings, platform, gateway, invocationId }: Invocation): RoutingPorts {
+  const json = platform.openAsset('/routing.json');
+  if (json === undefined) throw new ConfigurationError('routing.private.json', 'is not deployed');
+  const documents = new SyncDocuments(gateway, settings.syncServiceSid);
+  return {
+    settings,
+    gateway,
+    clock: platform.clock,
+    table: parseRoutingTable(json),
+    records: new RoutingRecords(documents, platform.clock, invocationId),
+    conversations: new Conversations(gateway, settings.conversationsServiceSid),
+    interactions: new Interactions(gateway),
+    tasks: new ConversationTasks(gateway, settings.workspaceSid),
+  };
+}

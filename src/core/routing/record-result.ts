@@ -1,0 +1,103 @@
+import type { Ignored } from '../conversations/customer-contact';
+import { ignored } from '../conversations/customer-contact';
+import type { StoredRecord } from '../routing-record/routing-records';
+import type { InteractionSids } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import type { Failed, Routed } from './routing-outcome';
+import type { RoutingPorts } from './routing-ports';
+
+/** Records that the Conversation has this Interaction, or this task of it. */
+export async function recordRouted<Outcome extends Routed['outcome']>(
+  claimed: StoredRecord,
+  sids: Partial<InteractionSids>,
+  outcome: Outcome,
+  { records }: RoutingPorts,
+): Promise<Routed & { readonly outcome: Outcome }> {
+  const { interactionSid, channelSid } = { ...claimed.record, ...sids };
+  const { taskSid } = sids;
+  const { attempt, reroutes, request } = claimed.record;
+  const recorded = await unlessPassing(
+    records.change(claimed, {
+      state: 'routed',
+      attempt,
+      reroutes,
+      request,
+      interactionSid,
+      channelSid,
+      taskSid,
+    }),
+  );
+  return { outcome, interactionSid, channelSid, taskSid, ...(recorded ? {} : { recorded: false }) };
+}
+
+/** Records that somebody else made the Interaction of this Conversation. */
+export async function recordForeign(claimed: StoredRecord, { records }: RoutingPorts): Promise<Ignored> {
+  await unlessPassing(records.change(claimed, { state: 'foreign', attempt: claimed.record.attempt }));
+  return ignored('foreign');
+}
+
+/** Gives a Conversation up until an operator has seen to it. */
+export async function giveUp(
+  claimed: StoredRecord,
+  code: number | string,
+  { records }: RoutingPorts,
+): Promise<Failed> {
+  await unlessPassing(records.change(claimed, { ...claimed.record, state: 'failed', code }));
+  return { outcome: 'failed', code, alert: true };
+}
+
+/**
+ * Records that nobody knows whether an Interaction was created.
+ *
+ * @param isOver it is no longer under way, so nobody needs to wait for the end of the lease
+ */
+export async function recordUnknown(
+  claimed: StoredRecord,
+  isOver: boolean,
+  { records }: RoutingPorts,
+): Promise<void> {
+  const { leaseUntilMs } = claimed.record;
+  const change = { ...claimed.record, code: 'unknown', leaseUntilMs: isOver ? 0 : leaseUntilMs };
+  await unlessPassing(records.change(claimed, change));
+}
+
+/**
+ * Lets go of a claim, so that the next event need not wait for the end of its lease.
+ *
+ * @param attempt one less than the claim's own if it is certain that nothing was created
+ */
+export async function release(
+  claimed: StoredRecord,
+  attempt: number,
+  { records }: RoutingPorts,
+): Promise<void> {
+  await unlessPassing(records.change(claimed, { ...claimed.record, attempt, leaseUntilMs: 0 }));
+}
+
+/**
+ * Waits for something that has to be known before anything is sent; if it cannot be told now, the claim is let go.
+ *
+ * @throws whatever the question failed with
+ */
+export async function orRelease<Value>(
+  claimed: StoredRecord,
+  question: Promise<Value>,
+  ports: RoutingPorts,
+): Promise<Value> {
+  try {
+    return await question;
+  } catch (error) {
+    await release(claimed, claimed.record.attempt - 1, ports);
+    throw error;
+  }
+}
+
+/** A record that cannot be written now is no reason to hide what was done: the claim's lease ends by itself. */
+async function unlessPassing<Value>(write: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof TwilioRequestError && error.isPassing) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import type { StoredRecord } from '../routing-record/routing-records';
+import { TwilioRequestError } from '../twilio/request-error';
+import { adoptLiveTask } from './adopt-live-task';
+import { giveUp, release } from './record-result';
+import type { Routed, RoutingOutcome } from './routing-outcome';
+import type { RoutingPorts } from './routing-ports';
+
+/** How long to let something settle whose connection broke, in milliseconds, before looking for its task. */
+const SETTLING_MS = 300;
+
+/**
+ * What is left to do after an Interaction or an Invite brought no result, while its claim is held. It is never
+ * sent again here: if its fate is unknown, whoever comes next looks first.
+ *
+ * @param outcome what it came to if its task shows up after all
+ * @throws the error if nothing came of it now; the claim is let go
+ */
+export async function recover(
+  claimed: StoredRecord,
+  error: unknown,
+  outcome: Routed['outcome'],
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  if (!(error instanceof TwilioRequestError)) throw error;
+  if (!error.isPassing) return giveUp(claimed, error.code ?? error.status ?? 'rejected', ports);
+  if (error.didNothing) {
+    await release(claimed, claimed.record.attempt - 1, ports);
+    throw error;
+  }
+  // After a timeout it may still be under way: the claim stays until its lease ends.
+  const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
+  if (hasTimeToLook) {
+    const adopted = await adoptLiveTask(claimed, outcome, ports);
+    if (adopted) return adopted;
+    await release(claimed, claimed.record.attempt, ports);
+  }
+  throw error;
+}

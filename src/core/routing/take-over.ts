@@ -1,0 +1,60 @@
+import type { CustomerContact } from '../conversations/customer-contact';
+import type { Customer } from '../conversations/identify-customer';
+import { identifyCustomer } from '../conversations/identify-customer';
+import { channelOf, LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import { adoptLiveTask } from './adopt-live-task';
+import { inviteAgain } from './invite-again';
+import { giveUp, orRelease } from './record-result';
+import { route, routingOf } from './route';
+import type { RoutingOutcome } from './routing-outcome';
+import type { RoutingPorts } from './routing-ports';
+
+/** How often the creation of an Interaction is attempted before an operator is called. */
+export const MAX_ATTEMPTS = 3;
+
+/**
+ * Takes a Conversation over from an invocation that died, or whose creation had an unknown fate: those are one
+ * thing, so whoever takes over looks for a live task before it creates anything.
+ *
+ * @param attempt the number of this attempt, counted from 1
+ */
+export async function takeOver(
+  stored: StoredRecord,
+  attempt: number,
+  contact: CustomerContact,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const customer = await identifyCustomer(contact, true, ports);
+  if ('outcome' in customer) return customer;
+  const claimed = await ports.records.change(stored, {
+    ...stored.record,
+    state: 'claimed',
+    attempt,
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
+  });
+  if (!claimed) return { outcome: 'in_progress' };
+  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports), ports);
+  if (adopted) return adopted;
+  if (attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
+  return bringBack(claimed, customer, ports);
+}
+
+/**
+ * Gives a claimed Conversation that nobody serves its agent back: by an Invite where its channel still lives, for
+ * Twilio would drop a second one, else by a new Interaction.
+ *
+ * @see https://www.twilio.com/docs/api/errors/45353
+ */
+async function bringBack(
+  claimed: StoredRecord,
+  customer: Customer,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const channel = channelOf(claimed.record);
+  if (!channel) return route(claimed, customer, ports);
+  const { status } = await orRelease(claimed, ports.interactions.fetchChannelFate(channel), ports);
+  return status === 'closed' || status === 'failed' || status === 'missing'
+    ? route(claimed, customer, ports)
+    : inviteAgain(claimed, channel, routingOf(customer, ports), 'resumed', ports);
+}

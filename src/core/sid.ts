@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+
+declare const brand: unique symbol;
+
+/** A Twilio SID whose two-letter prefix tells what it names. */
+export type Sid<Prefix extends string> = string & { readonly [brand]: Prefix };
+
+export type AccountSid = Sid<'AC'>;
+export type ConversationSid = Sid<'CH'>;
+export type ConversationServiceSid = Sid<'IS'>;
+export type ConversationParticipantSid = Sid<'MB'>;
+export type MessageSid = Sid<'IM'>;
+export type ScopedWebhookSid = Sid<'WH'>;
+export type InteractionSid = Sid<'KD'>;
+export type InteractionChannelSid = Sid<'UO'>;
+export type InviteSid = Sid<'KG'>;
+export type TaskSid = Sid<'WT'>;
+export type WorkspaceSid = Sid<'WS'>;
+export type WorkflowSid = Sid<'WW'>;
+export type TaskQueueSid = Sid<'WQ'>;
+export type WorkerSid = Sid<'WK'>;
+export type MessagingServiceSid = Sid<'MG'>;
+
+/**
+ * Tells whether a value is a SID with the given prefix.
+ *
+ * @param prefix two capital letters, e.g. `CH`
+ * @see https://www.twilio.com/docs/glossary/what-is-a-sid
+ */
+export function isSid<Prefix extends string>(prefix: Prefix, value: unknown): value is Sid<Prefix> {
+  return typeof value === 'string' && value.startsWith(prefix) && /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value);
+}
+
+/** A validation schema for a SID with the given prefix. */
+export function sidSchema<Prefix extends string>(prefix: Prefix) {
+  return v.custom<Sid<Prefix>>(
+    (value) => isSid(prefix, value),
+    `must be a SID: ${prefix} and 32 hexadecimal digits`,
+  );
+}

@@ -1,0 +1,95 @@
+import type { RoutingRecord } from '../routing-record/routing-record';
+import { isHeld } from '../routing-record/routing-record';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { ConversationSid } from '../sid';
+import { channelOfParticipant } from '../conversations/identify-customer';
+import { isOptOutKeyword } from '../conversations/opt-out-keywords';
+import { findEntry } from '../routing-table/find-entry';
+import type { ConversationParticipant, LastMessage } from '../twilio/conversations';
+
+/** A Conversation whose customer may be waiting for nobody. */
+export interface Suspicion {
+  readonly conversationSid: ConversationSid;
+  readonly reason:
+    'no_record' | 'claim_expired' | 'nobody_serves_it' | 'not_resumed' | 'closed_in_vain' | 'failed';
+  /** The customer's, and the last one that was written. */
+  readonly message: LastMessage;
+}
+
+/**
+ * Tells whether a Conversation's customer waits for somebody who will not come: their message is the last, and the
+ * record does not say that somebody is at it.
+ *
+ * @returns `undefined` if all is well, or if it is not for us to say
+ */
+export async function examine(
+  conversationSid: ConversationSid,
+  ports: RoutingPorts,
+): Promise<Suspicion | undefined> {
+  const stored = await ports.records.read(conversationSid);
+  const reason = stored ? await reasonFrom(stored.record, conversationSid, ports) : 'no_record';
+  if (!reason) return undefined;
+  const message = await ports.conversations.fetchLastMessage(conversationSid);
+  // Without a Participant its author is a bot or a system.
+  if (!message?.participantSid) return undefined;
+  const { record } = stored ?? {};
+  const isOlder = record !== undefined && message.writtenAtMs <= record.writtenAtMs;
+  if (isOlder && (reason === 'not_resumed' || reason === 'closed_in_vain')) return undefined;
+  const participants = await ports.conversations.listParticipants(conversationSid);
+  const author = participants.find(({ participantSid }) => participantSid === message.participantSid);
+  const isCustomer = author !== undefined && isOfCustomer(author, participants);
+  if (!isCustomer) return undefined;
+  if (
+    reason === 'no_record' &&
+    !(await isOursAndAlone(author, participants, message, ports, conversationSid))
+  )
+    return undefined;
+  return { conversationSid, reason, message };
+}
+
+/** Beside somebody who came by a channel, a chat identity is an agent's. */
+function isOfCustomer(
+  author: ConversationParticipant,
+  participants: readonly ConversationParticipant[],
+): boolean {
+  return author.address !== undefined || participants.every(({ address }) => address === undefined);
+}
+
+/** Of a Conversation without a record only the routing table tells whether it is ours. */
+async function isOursAndAlone(
+  author: ConversationParticipant,
+  participants: readonly ConversationParticipant[],
+  message: LastMessage,
+  { table, tasks }: RoutingPorts,
+  conversationSid: ConversationSid,
+): Promise<boolean> {
+  const { channelType, businessAddress } = channelOfParticipant(author, participants, table);
+  if (findEntry(table, channelType, businessAddress).inbound !== true) return false;
+  if (channelType === 'sms' && isOptOutKeyword(message.body)) return false;
+  const { live, isWrappingUp } = await tasks.findFor(conversationSid);
+  return live === undefined && !isWrappingUp;
+}
+
+async function reasonFrom(
+  record: RoutingRecord,
+  conversationSid: ConversationSid,
+  ports: RoutingPorts,
+): Promise<Suspicion['reason'] | undefined> {
+  switch (record.state) {
+    case 'foreign':
+      return undefined;
+    case 'claimed':
+    case 'resuming':
+      return isHeld(record, ports.clock.now()) ? undefined : 'claim_expired';
+    case 'parked':
+      return 'not_resumed';
+    case 'closed':
+      return 'closed_in_vain';
+    case 'failed':
+      return 'failed';
+    case 'routed': {
+      const { live, isWrappingUp } = await ports.tasks.findFor(conversationSid);
+      return live || isWrappingUp ? undefined : 'nobody_serves_it';
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { EpochMs } from '../clock';
+import { InputError } from '../endpoints/input-error';
+import { ownProperties } from '../endpoints/own-properties';
+import { parseInput } from '../endpoints/parse-input';
+import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
+import { isSid, sidSchema } from '../sid';
+import { parseTaskAttributes } from '../twilio/conversation-tasks';
+import type { ChannelHandle } from '../twilio/interactions';
+
+/**
+ * The events after which a task will never reach an agent again. One timeout fires several of them.
+ *
+ * @see https://www.twilio.com/docs/taskrouter/api/event/reference
+ * @see https://www.twilio.com/docs/flex/developer/conversations/best-practices
+ */
+export const TERMINAL_TASK_EVENTS = [
+  'workflow.timeout',
+  'workflow.skipped',
+  'task.canceled',
+  'task.deleted',
+  'task.system-deleted',
+] as const;
+
+export type TerminalTaskEventType = (typeof TERMINAL_TASK_EVENTS)[number];
+
+/** The end of a task of an Interaction. */
+export interface TerminalTaskEvent {
+  readonly type: TerminalTaskEventType;
+  readonly taskSid: TaskSid;
+  readonly conversationSid: ConversationSid;
+  readonly channel: ChannelHandle;
+  /** All attributes of the task. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly ageSeconds?: number;
+  readonly queueSid?: TaskQueueSid;
+  readonly workerSid?: WorkerSid;
+  readonly occurredAtMs?: EpochMs;
+}
+
+export type TaskEvent = TerminalTaskEvent | { readonly type: 'uninteresting' };
+
+const taskEventSchema = v.object({
+  TaskSid: sidSchema('WT'),
+  TaskAttributes: v.string('must be a text'),
+  TaskAge: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number))),
+});
+
+/**
+ * Reads a TaskRouter event callback.
+ *
+ * @param event the parameters as the Functions runtime hands them over
+ * @param accountSid the account that this deployment serves
+ * @throws InputError naming the fields that are missing or wrong
+ * @see https://www.twilio.com/docs/taskrouter/api/event/reference
+ */
+export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
+  const given = ownProperties(event);
+  const { EventType: eventType, AccountSid: givenAccountSid } = given;
+  if (typeof eventType !== 'string' || eventType === '') throw new InputError({ EventType: 'is required' });
+  const type = TERMINAL_TASK_EVENTS.find((one) => one === eventType);
+  if (!type) return { type: 'uninteresting' };
+  if (givenAccountSid !== undefined && givenAccountSid !== accountSid) {
+    throw new InputError({ AccountSid: 'is not the account of this deployment' });
+  }
+  const { TaskSid: taskSid, TaskAttributes: json, TaskAge: ageSeconds } = parseInput(taskEventSchema, given);
+  const attributes = parseTaskAttributes(json);
+  const { conversationSid, flexInteractionSid, flexInteractionChannelSid } = attributes;
+  // Calls and other work share the workspace with Interactions.
+  const isOfInteraction =
+    isSid('CH', conversationSid) && isSid('KD', flexInteractionSid) && isSid('UO', flexInteractionChannelSid);
+  if (!isOfInteraction) return { type: 'uninteresting' };
+  const { TaskQueueSid: queueSid, WorkerSid: workerSid, Timestamp: timestamp } = given;
+  return {
+    type,
+    taskSid,
+    conversationSid,
+    channel: { interactionSid: flexInteractionSid, channelSid: flexInteractionChannelSid },
+    attributes,
+    ...(ageSeconds === undefined || Number.isNaN(ageSeconds) ? {} : { ageSeconds }),
+    ...(isSid('WQ', queueSid) ? { queueSid } : {}),
+    ...(isSid('WK', workerSid) ? { workerSid } : {}),
+    ...(typeof timestamp === 'string' && /^\d+$/.test(timestamp)
+      ? { occurredAtMs: Number(timestamp) * 1000 }
+      : {}),
+  };
+}

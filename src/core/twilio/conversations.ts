@@ -1,0 +1,274 @@
+import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
+import type { EpochMs } from '../clock';
+import { isSid } from '../sid';
+import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
+import type { CallPolicy, TwilioGateway } from './gateway';
+import { parseTaskAttributes } from './conversation-tasks';
+import { TwilioRequestError } from './request-error';
+
+/** A Participant of a Conversation: a chat identity, an address, or, in a group MMS, a number of ours. */
+export interface ConversationParticipant {
+  readonly participantSid: ConversationParticipantSid;
+  readonly identity?: string;
+  readonly channelType?: string;
+  /** The customer's address. */
+  readonly address?: string;
+  /** Our address towards the customer. */
+  readonly proxyAddress?: string;
+  /** Our address towards all others of a group MMS or an email. */
+  readonly projectedAddress?: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly joinedAtMs: EpochMs;
+}
+
+export type ConversationState = 'initializing' | 'active' | 'inactive' | 'closed';
+
+export interface ConversationPage {
+  readonly conversations: readonly {
+    readonly conversationSid: ConversationSid;
+    readonly createdAtMs: EpochMs;
+  }[];
+  /** Absent on the last page. */
+  readonly nextToken?: string;
+}
+
+export interface NewConversation {
+  readonly friendlyName?: string;
+  readonly messagingServiceSid?: string | undefined;
+  readonly attributes: object;
+  /** In Twilio's own form. */
+  readonly participants: readonly object[];
+}
+
+export type CreatedConversation =
+  { readonly conversationSid: ConversationSid } | { readonly openConversationSid: ConversationSid };
+
+/** A message that is to be written. */
+export interface NewMessage {
+  readonly author?: string;
+  readonly body?: string;
+  /** Of an email. */
+  readonly subject?: string;
+  readonly contentSid?: string;
+  readonly contentVariables?: Readonly<Record<string, unknown>>;
+}
+
+export interface LastMessage {
+  readonly author: string;
+  readonly writtenAtMs: EpochMs;
+  /** Absent if its author is not a Participant, such as a bot. */
+  readonly participantSid?: ConversationParticipantSid;
+  readonly body: string;
+}
+
+const PAGE_SIZE = 100;
+
+/**
+ * The Conversations of one service, or of the account's default service.
+ *
+ * @see https://www.twilio.com/docs/conversations/api/conversation-resource
+ */
+export class Conversations {
+  readonly #gateway: TwilioGateway;
+  readonly #serviceSid: ConversationServiceSid | undefined;
+
+  constructor(gateway: TwilioGateway, serviceSid: ConversationServiceSid | undefined) {
+    this.#gateway = gateway;
+    this.#serviceSid = serviceSid;
+  }
+
+  /** Who is in a Conversation; nobody if it was deleted. */
+  async listParticipants(conversationSid: ConversationSid): Promise<ConversationParticipant[]> {
+    const version = await this.#version();
+    const { ParticipantListInstance } =
+      await import('twilio/lib/rest/conversations/v1/conversation/participant.js');
+    return ParticipantListInstance(version, conversationSid)
+      .page({ pageSize: PAGE_SIZE })
+      .then((page) => page.instances.map(toParticipant))
+      .catch(whenGone([]));
+  }
+
+  /** The state of a Conversation; one that was deleted is as good as closed. */
+  async fetchState(conversationSid: ConversationSid): Promise<ConversationState> {
+    const version = await this.#version();
+    const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
+    return new ConversationContextImpl(version, conversationSid)
+      .fetch()
+      .then(({ state }) => state)
+      .catch(whenGone('closed' as const));
+  }
+
+  /**
+   * One page of the Conversations in a state.
+   *
+   * @param page.sinceMs leaves out those that were created before
+   * @param page.token where to go on, from the page before
+   * @see https://www.twilio.com/docs/conversations/api/conversation-resource#read-multiple-conversation-resources
+   */
+  async listByState(
+    state: 'active' | 'inactive',
+    page: {
+      readonly size: number;
+      readonly sinceMs?: EpochMs | undefined;
+      readonly token?: string | undefined;
+    },
+  ): Promise<ConversationPage> {
+    const version = await this.#version();
+    const { ConversationListInstance } = await import('twilio/lib/rest/conversations/v1/conversation.js');
+    const { instances, nextPageUrl } = await ConversationListInstance(version).page({
+      state,
+      pageSize: page.size,
+      ...(page.sinceMs === undefined ? {} : { startDate: new Date(page.sinceMs).toISOString() }),
+      ...(page.token === undefined ? {} : { pageToken: page.token }),
+    });
+    const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
+    return {
+      conversations: instances.map(({ sid, dateCreated }) => ({
+        conversationSid: sid as ConversationSid,
+        createdAtMs: Number(dateCreated),
+      })),
+      ...(nextToken === null ? {} : { nextToken }),
+    };
+  }
+
+  /** The newest message of a Conversation. */
+  async fetchLastMessage(conversationSid: ConversationSid): Promise<LastMessage | undefined> {
+    const version = await this.#version();
+    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
+    const [message] = await MessageListInstance(version, conversationSid)
+      .page({ order: 'desc', pageSize: 1 })
+      .then(({ instances }) => instances)
+      .catch(whenGone([]));
+    if (!message) return undefined;
+    const participantSid: unknown = message.participantSid;
+    return {
+      author: message.author,
+      body: message.body,
+      writtenAtMs: Number(message.dateCreated),
+      ...(isSid('MB', participantSid) ? { participantSid } : {}),
+    };
+  }
+
+  /**
+   * Creates a Conversation with its Participants in one request, which claims their address pairs.
+   *
+   * @returns the SID, or that of the open Conversation in which one of the pairs is
+   * @see https://www.twilio.com/docs/api/errors/50425
+   */
+  async createWithParticipants(conversation: NewConversation): Promise<CreatedConversation> {
+    const version = await this.#version();
+    const { ConversationWithParticipantsListInstance } =
+      await import('twilio/lib/rest/conversations/v1/conversationWithParticipants.js');
+    const { attributes, participants, ...names } = conversation;
+    try {
+      const { sid } = await ConversationWithParticipantsListInstance(version).create({
+        ...names,
+        attributes: JSON.stringify(attributes),
+        participant: participants.map((participant) => JSON.stringify(participant)),
+      });
+      return { conversationSid: sid as ConversationSid };
+    } catch (error) {
+      const openSid = error instanceof TwilioRequestError ? findOpenConversation(error) : undefined;
+      if (openSid === undefined) throw error;
+      return { openConversationSid: openSid };
+    }
+  }
+
+  /** Deletes a Conversation in which nothing has been written; one that is gone already is no error. */
+  async remove(conversationSid: ConversationSid): Promise<void> {
+    const version = await this.#version({ idempotent: true });
+    const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
+    await new ConversationContextImpl(version, conversationSid).remove().catch(whenGone(true));
+  }
+
+  /** Closes a Conversation whose channel cannot be closed; nothing can be written in it any more. */
+  async close(conversationSid: ConversationSid): Promise<void> {
+    const version = await this.#version({ idempotent: true });
+    const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
+    await new ConversationContextImpl(version, conversationSid)
+      .update({ state: 'closed' })
+      .catch((error: unknown) => {
+        // It is closed already, or gone.
+        if (error instanceof TwilioRequestError && error.kind === 'rejected') return;
+        throw error;
+      });
+  }
+
+  /**
+   * Writes to the customer.
+   *
+   * @param message a text, or the SID of a template with its variables
+   */
+  async addMessage(conversationSid: ConversationSid, message: NewMessage): Promise<void> {
+    const version = await this.#version();
+    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
+    const { contentVariables, ...content } = message;
+    await MessageListInstance(version, conversationSid).create({
+      ...content,
+      ...(contentVariables === undefined ? {} : { contentVariables: JSON.stringify(contentVariables) }),
+    });
+  }
+
+  /**
+   * The open Conversations in which a chat identity is.
+   *
+   * @see https://www.twilio.com/docs/conversations/api/participant-conversation-resource
+   */
+  async listOpenOf(identity: string): Promise<ConversationSid[]> {
+    const version = await this.#version();
+    const { ParticipantConversationListInstance } =
+      await import('twilio/lib/rest/conversations/v1/participantConversation.js');
+    const page = await ParticipantConversationListInstance(version).page({ identity, pageSize: PAGE_SIZE });
+    return page.instances
+      .filter(({ conversationState }) => conversationState !== 'closed')
+      .map(({ conversationSid }) => conversationSid as ConversationSid);
+  }
+
+  /** A service's resources have the same shapes below `/v1/Services/{ISxx}` as the default service's below `/v1`. */
+  #version(policy: CallPolicy = {}): Promise<ConversationsV1> {
+    return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
+      ...policy,
+      path: this.#serviceSid ? `v1/Services/${this.#serviceSid}` : 'v1',
+    });
+  }
+}
+
+/** Twilio names the Conversation only in the text of the error. */
+const PAIR_IN_USE = [50416, 50425];
+
+function findOpenConversation(error: TwilioRequestError): ConversationSid | undefined {
+  if (error.code === undefined || !PAIR_IN_USE.includes(error.code)) return undefined;
+  return isSid('CH', error.namedSid) ? error.namedSid : undefined;
+}
+
+function whenGone<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (error instanceof TwilioRequestError && error.status === 404) return value;
+    throw error;
+  };
+}
+
+/** `messaging_binding` is untyped in Twilio's specification and null for a chat participant. */
+function toParticipant(instance: {
+  sid: string;
+  identity: string | null;
+  messagingBinding: unknown;
+  attributes: string;
+  dateCreated: Date;
+}): ConversationParticipant {
+  const binding = (instance.messagingBinding ?? {}) as Record<string, unknown>;
+  return {
+    participantSid: instance.sid as ConversationParticipantSid,
+    attributes: parseTaskAttributes(instance.attributes),
+    joinedAtMs: Number(instance.dateCreated),
+    ...textField('identity', instance.identity),
+    ...textField('channelType', typeof binding.type === 'string' ? binding.type.toLowerCase() : undefined),
+    ...textField('address', binding.address),
+    ...textField('proxyAddress', binding.proxy_address),
+    ...textField('projectedAddress', binding.projected_address),
+  };
+}
+
+function textField<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
+  return typeof value === 'string' && value !== '' ? ({ [name]: value } as Record<Name, string>) : {};
+}

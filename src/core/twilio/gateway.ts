@@ -1,0 +1,188 @@
+import pRetry from 'p-retry';
+import type { Clock } from '../clock';
+import { sleep } from '../clock';
+import type { Deadline } from '../deadline';
+import type { AccountSid } from '../sid';
+import { TwilioRequestError } from './request-error';
+import { errorFromAnswer, errorFromFailure } from './request-error-from';
+import type { Transport, TransportRequest, TransportResponse } from './transport';
+
+export interface GatewayOptions {
+  readonly accountSid: AccountSid;
+  readonly authToken: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+}
+
+/** What is special about one call. */
+export interface CallPolicy {
+  /** The call may use the time kept for writing the record. */
+  readonly useReserve?: boolean;
+  /** The longest that one attempt may take, in milliseconds; what is left of the deadline if absent. */
+  readonly attemptMs?: number;
+  /** Sending it twice does what sending it once does, so it may be repeated even if its fate is unknown. */
+  readonly idempotent?: boolean;
+}
+
+type SdkValue = string | number | boolean | undefined;
+type SdkValues = Readonly<Record<string, SdkValue | readonly SdkValue[]>>;
+
+/** What the SDK's generated classes hand to their domain; the part of it that they use. */
+export interface SdkRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly params?: SdkValues;
+  readonly data?: SdkValues;
+}
+
+const ATTEMPTS = 3;
+const FIRST_WAIT_MS = 60;
+
+/**
+ * The one place through which every REST call of an invocation goes: it authenticates, counts, keeps the
+ * deadline, tells the classes of errors apart, and repeats what is safe to repeat.
+ */
+export class TwilioGateway {
+  readonly #options: GatewayOptions;
+  #callCount = 0;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
+
+  /** REST calls sent so far, repetitions included. */
+  get callCount(): number {
+    return this.#callCount;
+  }
+
+  get remainingMs(): number {
+    return this.#options.deadline.remainingMs();
+  }
+
+  /** Waits, if the deadline and the budget's longest wait allow it; tells whether it did. */
+  async wait(delayMs: number): Promise<boolean> {
+    const { clock, deadline } = this.#options;
+    if (delayMs > deadline.budget.longestWaitMs || delayMs >= deadline.remainingMs(true)) return false;
+    await sleep(clock, delayMs);
+    return true;
+  }
+
+  /**
+   * The version object that the SDK's generated classes are built on, for one product.
+   *
+   * @param host e.g. `flex-api.twilio.com`
+   * @param options.path what stands before every resource's path
+   * @returns typed as the caller's SDK class wants it: each product has a nominal type of its own, while the
+   *   classes only use what all of them share
+   */
+  async sdkVersion<SdkVersion>(
+    host: string,
+    { path = 'v1', ...policy }: CallPolicy & { readonly path?: string } = {},
+  ): Promise<SdkVersion> {
+    const { default: Version } = await import('twilio/lib/base/Version.js');
+    const domain = {
+      absoluteUrl: (uri: string) => `https://${host}/${uri}`,
+      request: async (call: SdkRequest) => {
+        const answer = await this.#send(host, call, policy);
+        return { statusCode: answer.status, body: answer.body, headers: answer.headers };
+      },
+    };
+    return new Version(domain as never, path) as SdkVersion;
+  }
+
+  /**
+   * Sends JSON to a product that the SDK does not cover.
+   *
+   * @param path with a leading slash
+   * @returns the answer's body
+   */
+  async postJson(host: string, path: string, body: object, policy: CallPolicy = {}): Promise<unknown> {
+    const answer = await this.#repeat(
+      {
+        method: 'POST',
+        host,
+        path,
+        headers: { ...this.#authorization(), 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+      policy,
+    );
+    return JSON.parse(answer.body) as unknown;
+  }
+
+  #send(host: string, call: SdkRequest, policy: CallPolicy): Promise<TransportResponse> {
+    return this.#repeat(this.#toRequest(host, call), policy);
+  }
+
+  async #repeat(request: TransportRequest, policy: CallPolicy): Promise<TransportResponse> {
+    const { host } = request;
+    const operation = `${request.method} ${host}${request.path.replace(/\?.*/, '').replace(/[A-Z]{2}[0-9a-f]{32}/gi, '*')}`;
+    const repeatable = request.method === 'GET' || policy.idempotent === true;
+    return pRetry(() => this.#attempt(request, operation, policy), {
+      retries: ATTEMPTS - 1,
+      minTimeout: 0,
+      // p-retry would wait by the system's timers; the clock is ours to drive.
+      shouldRetry: ({ error, attemptNumber }) =>
+        error instanceof TwilioRequestError &&
+        error.kind !== 'rejected' &&
+        (error.didNothing || repeatable) &&
+        this.wait(error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attemptNumber - 1)),
+    });
+  }
+
+  async #attempt(
+    request: TransportRequest,
+    operation: string,
+    policy: CallPolicy,
+  ): Promise<TransportResponse> {
+    const { transport, clock, deadline } = this.#options;
+    const timeoutMs = Math.min(deadline.remainingMs(policy.useReserve), policy.attemptMs ?? Infinity);
+    if (timeoutMs <= 0) throw new TwilioRequestError({ kind: 'unreachable', operation });
+    this.#callCount += 1;
+    const controller = new AbortController();
+    const answer = await new Promise<TransportResponse>((resolve, reject) => {
+      const cancelTimeout = clock.schedule(timeoutMs, () => {
+        controller.abort();
+        reject(new TwilioRequestError({ kind: 'timed_out', operation }));
+      });
+      transport(request, controller.signal).then(resolve, reject).finally(cancelTimeout);
+    }).catch((failure: unknown) => {
+      throw errorFromFailure(failure, operation);
+    });
+    const refusal = errorFromAnswer(answer, operation);
+    if (refusal) throw refusal;
+    return answer;
+  }
+
+  #authorization(): { Authorization: string } {
+    const { accountSid, authToken } = this.#options;
+    return { Authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` };
+  }
+
+  #toRequest(host: string, call: SdkRequest): TransportRequest {
+    const query = encode(call.params);
+    const method = call.method.toUpperCase() as TransportRequest['method'];
+    return {
+      method,
+      host,
+      path: `/${call.uri}${query && `?${query}`}`,
+      headers: {
+        ...call.headers,
+        ...this.#authorization(),
+      },
+      ...(method === 'POST' ? { body: encode(call.data) } : {}),
+    };
+  }
+}
+
+function encode(values: SdkValues | undefined): string {
+  const encoded = new URLSearchParams();
+  for (const [name, value] of Object.entries(values ?? {})) {
+    for (const item of [value].flat()) {
+      if (item !== undefined) encoded.append(name, String(item));
+    }
+  }
+  return encoded.toString();
+}

@@ -1,0 +1,244 @@
+import type FlexV1 from 'twilio/lib/rest/flexApi/V1';
+import type {
+  ConversationSid,
+  InteractionChannelSid,
+  InteractionSid,
+  InviteSid,
+  TaskQueueSid,
+  TaskSid,
+  WorkerSid,
+  WorkflowSid,
+  WorkspaceSid,
+} from '../sid';
+import { isSid } from '../sid';
+import { parseTaskAttributes, ROUTED_BY } from './conversation-tasks';
+import type { TwilioGateway } from './gateway';
+import { TwilioRequestError } from './request-error';
+
+/** The SIDs that a new Interaction is known by. */
+export interface InteractionSids {
+  readonly interactionSid: InteractionSid;
+  readonly channelSid: InteractionChannelSid;
+  /** Absent if Twilio's answer did not tell, as in some of its documented samples. */
+  readonly taskSid?: TaskSid;
+}
+
+/** The Conversation that Flex made for a new Interaction, where its answer tells. */
+export interface WithConversation {
+  readonly conversationSid?: ConversationSid;
+}
+
+/** The one Channel of an Interaction. */
+export interface ChannelHandle {
+  readonly interactionSid: InteractionSid;
+  readonly channelSid: InteractionChannelSid;
+}
+
+export interface InviteSids {
+  readonly inviteSid: InviteSid;
+  readonly taskSid?: TaskSid;
+}
+
+/** Where the task of an Interaction or an Invite goes. */
+export interface Routing {
+  readonly workspaceSid: WorkspaceSid;
+  readonly workflowSid?: WorkflowSid | undefined;
+  readonly queueSid?: TaskQueueSid | undefined;
+  readonly workerSid?: WorkerSid | undefined;
+  readonly taskChannel: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly priority?: number | undefined;
+  readonly timeoutSeconds?: number | undefined;
+}
+
+/** An agent, customer or other member of an Interaction Channel; agents who have left stay listed. */
+export interface ChannelParticipant {
+  readonly participantSid: string;
+  readonly type: string;
+  readonly taskSid?: TaskSid;
+  readonly workerSid?: WorkerSid;
+}
+
+export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
+
+/** What has become of a channel; `missing` if Twilio forgot it, as it does after 180 days. */
+export interface ChannelFate {
+  readonly status: ChannelStatus | 'missing';
+  /** Why it could not be set up, e.g. 45355: https://www.twilio.com/docs/api/errors/45355 */
+  readonly errorCode?: number;
+}
+
+const PAGE_SIZE = 100;
+
+/**
+ * The Interactions of Flex, each with its one Channel.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api
+ */
+export class Interactions {
+  readonly #gateway: TwilioGateway;
+
+  constructor(gateway: TwilioGateway) {
+    this.#gateway = gateway;
+  }
+
+  /**
+   * Creates the Interaction of a Conversation that a customer began.
+   *
+   * Twilio sets its channel up afterwards: a success says that the request was accepted, no more.
+   *
+   * @param channelType e.g. `sms`, `whatsapp`
+   */
+  async createForCustomer(
+    conversationSid: ConversationSid,
+    channelType: string,
+    routing: Routing,
+  ): Promise<InteractionSids> {
+    return this.#create(
+      {
+        type: channelType,
+        initiated_by: 'customer',
+        properties: { media_channel_sid: conversationSid },
+      },
+      routing,
+    );
+  }
+
+  /**
+   * Creates an Interaction that an agent begins, in a Conversation that exists or a new one.
+   *
+   * @param channel in Twilio's own form, without `initiated_by`
+   */
+  async createForAgent(channel: object, routing: Routing): Promise<InteractionSids & WithConversation> {
+    return this.#create({ ...channel, initiated_by: 'agent' }, routing);
+  }
+
+  /** Adds a task to an Interaction: for a workflow to route, or for one queue or worker. */
+  async invite(channel: ChannelHandle, routing: Routing): Promise<InviteSids> {
+    const { InteractionChannelInviteListInstance } =
+      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelInvite.js');
+    const invites = InteractionChannelInviteListInstance(
+      await this.#version(),
+      channel.interactionSid,
+      channel.channelSid,
+    );
+    const created = await invites.create({ routing: toRouting(routing) });
+    const taskSid = property(property(created.routing, 'properties'), 'sid');
+    if (!isSid('KG', created.sid)) throw unreadableAnswer('CreateInteractionChannelInvite');
+    return { inviteSid: created.sid, ...(isSid('WT', taskSid) ? { taskSid } : {}) };
+  }
+
+  /** Whether a channel is really set up, and what has become of it since. */
+  async fetchChannelFate(channel: ChannelHandle): Promise<ChannelFate> {
+    const context = await this.#channel(channel);
+    try {
+      const { status, errorCode } = await context.fetch();
+      // The SDK's types lack `pause` and `transfer`, and that there may be no error.
+      const code = errorCode as number | null;
+      return { status: status, ...(code === null ? {} : { errorCode: code }) };
+    } catch (error) {
+      if (error instanceof TwilioRequestError && error.status === 404) return { status: 'missing' };
+      throw error;
+    }
+  }
+
+  /**
+   * Closes a channel with its tasks, and the Conversation with it.
+   *
+   * @returns `false` if Twilio refuses: it never was set up, is closed already, or is forgotten
+   * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
+   */
+  async closeChannel(channel: ChannelHandle): Promise<boolean> {
+    const context = await this.#channel(channel, { idempotent: true });
+    try {
+      await context.update({ status: 'closed', routing: { status: 'closed' } });
+      return true;
+    } catch (error) {
+      if (error instanceof TwilioRequestError && error.kind === 'rejected') return false;
+      throw error;
+    }
+  }
+
+  async listParticipants(channel: ChannelHandle): Promise<ChannelParticipant[]> {
+    const { InteractionChannelParticipantListInstance } =
+      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelParticipant.js');
+    const page = await InteractionChannelParticipantListInstance(
+      await this.#version(),
+      channel.interactionSid,
+      channel.channelSid,
+    ).page({ pageSize: PAGE_SIZE });
+    return page.instances.map(({ sid, type, routingProperties }) => {
+      // Inside it Twilio's own casing stays.
+      const taskSid = property(routingProperties, 'task_sid');
+      const workerSid = property(routingProperties, 'worker_sid');
+      return {
+        participantSid: sid,
+        type,
+        ...(isSid('WT', taskSid) ? { taskSid } : {}),
+        ...(isSid('WK', workerSid) ? { workerSid } : {}),
+      };
+    });
+  }
+
+  async #create(channel: object, routing: Routing): Promise<InteractionSids & WithConversation> {
+    const { InteractionListInstance } = await import('twilio/lib/rest/flexApi/v1/interaction.js');
+    const created = await InteractionListInstance(await this.#version()).create({
+      channel,
+      routing: toRouting(routing),
+    });
+    return toInteractionSids(created);
+  }
+
+  async #channel({ interactionSid, channelSid }: ChannelHandle, policy: { idempotent?: boolean } = {}) {
+    const { InteractionChannelContextImpl } =
+      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel.js');
+    return new InteractionChannelContextImpl(await this.#version(policy), interactionSid, channelSid);
+  }
+
+  #version(policy: { idempotent?: boolean } = {}): Promise<FlexV1> {
+    return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com', policy);
+  }
+}
+
+function toRouting(routing: Routing): { properties: Record<string, unknown> } {
+  const properties = {
+    workspace_sid: routing.workspaceSid,
+    workflow_sid: routing.workflowSid,
+    queue_sid: routing.queueSid,
+    worker_sid: routing.workerSid,
+    task_channel_unique_name: routing.taskChannel,
+    attributes: { ...routing.attributes, ...ROUTED_BY },
+    priority: routing.priority,
+    timeout: routing.timeoutSeconds,
+  };
+  return { properties };
+}
+
+/** Reads the SIDs from an answer whose `channel` and `routing` no specification types. */
+function toInteractionSids(created: {
+  sid: unknown;
+  channel: unknown;
+  routing: unknown;
+}): InteractionSids & WithConversation {
+  const channelSid = property(created.channel, 'sid');
+  const task = property(created.routing, 'properties');
+  const taskSid = property(task, 'sid');
+  const attributes = property(task, 'attributes');
+  const { conversationSid } = parseTaskAttributes(typeof attributes === 'string' ? attributes : '');
+  if (!isSid('KD', created.sid) || !isSid('UO', channelSid)) throw unreadableAnswer('CreateInteraction');
+  return {
+    interactionSid: created.sid,
+    channelSid,
+    ...(isSid('WT', taskSid) ? { taskSid } : {}),
+    ...(isSid('CH', conversationSid) ? { conversationSid } : {}),
+  };
+}
+
+/** It was done, but nobody knows what: as good as an answer that got lost. */
+function unreadableAnswer(operation: string): TwilioRequestError {
+  return new TwilioRequestError({ kind: 'unavailable', operation });
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

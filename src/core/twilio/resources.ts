@@ -1,0 +1,38 @@
+import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
+import type SyncV1 from 'twilio/lib/rest/sync/V1';
+import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
+import type { ConversationServiceSid, WorkflowSid, WorkspaceSid } from '../sid';
+import type { TwilioGateway } from './gateway';
+
+/** The resources that settings name, to see whether they exist. */
+export class Resources {
+  readonly #gateway: TwilioGateway;
+
+  constructor(gateway: TwilioGateway) {
+    this.#gateway = gateway;
+  }
+
+  async fetchWorkspace(workspaceSid: WorkspaceSid): Promise<void> {
+    const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    const { WorkspaceContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace.js');
+    await new WorkspaceContextImpl(version, workspaceSid).fetch();
+  }
+
+  async fetchWorkflow(workspaceSid: WorkspaceSid, workflowSid: WorkflowSid): Promise<void> {
+    const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    const { WorkflowContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/workflow.js');
+    await new WorkflowContextImpl(version, workspaceSid, workflowSid).fetch();
+  }
+
+  async fetchSyncService(serviceSid: string): Promise<void> {
+    const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com');
+    const { ServiceContextImpl } = await import('twilio/lib/rest/sync/v1/service.js');
+    await new ServiceContextImpl(version, serviceSid).fetch();
+  }
+
+  async fetchConversationsService(serviceSid: ConversationServiceSid): Promise<void> {
+    const version = await this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com');
+    const { ServiceContextImpl } = await import('twilio/lib/rest/conversations/v1/service.js');
+    await new ServiceContextImpl(version, serviceSid).fetch();
+  }
+}

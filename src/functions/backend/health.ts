@@ -1,0 +1,3 @@
+import { healthEndpoint } from '../../core/health/health-endpoint';
+
+export const handler = healthEndpoint();
