@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { AgentCommand } from '../agents/agent-endpoint';
+import { optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { findEntry } from '../routing-table/find-entry';
+import { clickSchemas } from './click-schemas';
+import { keyedDigest } from './keyed-digest';
+import { openOutreach } from './open-outreach';
+import { reachOutByInteraction } from './reach-out-by-interaction';
+import { refuseIfIdentityIsServed } from './refuse-if-identity-is-served';
+import { toOutreach } from './to-outreach';
+
+const input = v.object({
+  identity: textSchema(256),
+  type: v.optional(v.picklist(['chat', 'web'], 'must be chat or web'), 'chat'),
+  body: optionalSchema(textSchema(1_600)),
+  ...clickSchemas,
+});
+
+/** An agent begins a Conversation with somebody who is logged in to the company's own chat. */
+export const clickToChat: AgentCommand<typeof input> = {
+  url: '/agent/click-to-chat',
+  input,
+  async run(given, caller, invocation) {
+    const ports = openOutreach(invocation);
+    const { identity, type, body } = given;
+    const click = {
+      url: clickToChat.url,
+      channelType: type,
+      input: given,
+      pair: { address: identity },
+      entry: findEntry(ports.table, type),
+      message: body === undefined ? undefined : { body },
+    };
+    const outreach = {
+      ...toOutreach(click, caller, invocation),
+      claimName: `chat-${keyedDigest(ports.settings.authToken, 22, identity)}`,
+      channel: { type, participants: [{ identity }] },
+      refuseIfOpen: () => refuseIfIdentityIsServed(identity, caller, ports),
+    };
+    return { status: 201, body: await reachOutByInteraction(outreach, ports) };
+  },
+};

@@ -1,0 +1,153 @@
+import * as v from 'valibot';
+import type { EpochMs } from '../clock';
+import type { ConversationSid } from '../sid';
+import { sidSchema } from '../sid';
+
+/**
+ * How much agents have written lately, what they asked for, and to whom they may not write any more: one Sync Document
+ * for the whole deployment, so that its ceilings hold across Function instances. Counts are kept in buckets, so that
+ * windows roll and the Document stays small; agents and customers are only there as short digests.
+ */
+const ledgerSchema = v.object({
+  /** Messages by the hour in which they were sent, counted from 1970. */
+  hours: v.record(v.string(), v.number()),
+  /** By agent, messages by ten minutes. */
+  agents: v.record(v.string(), v.record(v.string(), v.number())),
+  /** By request: digest of its parameters, the Conversation that it led to, and the hour. */
+  requests: v.record(v.string(), v.tuple([v.string(), sidSchema('CH'), v.number()])),
+  /** Digests of customer and sender, with the day on which Twilio refused. */
+  optedOut: v.record(v.string(), v.number()),
+});
+
+export type OutreachLedger = v.InferOutput<typeof ledgerSchema>;
+
+/** The most that may be sent. */
+export interface Ceilings {
+  readonly perAgentPerHour: number;
+  readonly perDay: number;
+}
+
+/** A request with a `requestId`, as the ledger knows it. */
+export interface LedgerRequest {
+  readonly key: string;
+  readonly parameters: string;
+  readonly conversationSid: ConversationSid;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const AGENT_BUCKET_MS = 10 * 60_000;
+/** After so many days an opt-out is left to Twilio to know, for customers may have opted in again. */
+const OPT_OUT_DAYS = 30;
+/** A Document may have 16 KiB: https://www.twilio.com/docs/sync/api/document-resource */
+const MAX_BYTES = 15_000;
+
+export const EMPTY_LEDGER: OutreachLedger = { hours: {}, agents: {}, requests: {}, optedOut: {} };
+
+/** Reads a ledger as it came from Sync; `undefined` if it is not one. */
+export function parseLedger(data: unknown): OutreachLedger | undefined {
+  const result = v.safeParse(ledgerSchema, data);
+  return result.success ? result.output : undefined;
+}
+
+/**
+ * Counts one message more.
+ *
+ * @param agent a digest of the agent
+ * @returns the ledger with it, or, if a ceiling is reached, after how many seconds to try again
+ */
+export function countMessage(
+  ledger: OutreachLedger,
+  agent: string,
+  ceilings: Ceilings,
+  now: EpochMs,
+): { readonly ledger: OutreachLedger } | { readonly retryAfterSeconds: number } {
+  const pruned = prune(ledger, now);
+  const ofAgent = pruned.agents[agent] ?? {};
+  const day = { ceiling: ceilings.perDay, bucketMs: HOUR_MS, windowMs: DAY_MS, now };
+  const hour = { ceiling: ceilings.perAgentPerHour, bucketMs: AGENT_BUCKET_MS, windowMs: HOUR_MS, now };
+  const waits = [waitFor(pruned.hours, day), waitFor(ofAgent, hour)].filter((wait) => wait !== undefined);
+  if (waits.length > 0) return { retryAfterSeconds: Math.max(...waits) };
+  return {
+    ledger: {
+      ...pruned,
+      hours: increment(pruned.hours, Math.floor(now / HOUR_MS)),
+      agents: { ...pruned.agents, [agent]: increment(ofAgent, Math.floor(now / AGENT_BUCKET_MS)) },
+    },
+  };
+}
+
+/** Remembers what a request led to, for a day. */
+export function rememberRequest(
+  ledger: OutreachLedger,
+  { key, parameters, conversationSid }: LedgerRequest,
+  now: EpochMs,
+): OutreachLedger {
+  const entry: OutreachLedger['requests'][string] = [parameters, conversationSid, Math.floor(now / HOUR_MS)];
+  return { ...ledger, requests: { ...ledger.requests, [key]: entry } };
+}
+
+/** Remembers a customer who has opted out of one of our addresses. */
+export function rememberOptOut(ledger: OutreachLedger, digest: string, now: EpochMs): OutreachLedger {
+  return { ...ledger, optedOut: { ...ledger.optedOut, [digest]: Math.floor(now / DAY_MS) } };
+}
+
+/** Forgets the oldest requests and then the oldest opt-outs of a ledger that has become too large; never a count. */
+export function fit(ledger: OutreachLedger): OutreachLedger {
+  let fitting = ledger;
+  while (Buffer.byteLength(JSON.stringify(fitting)) > MAX_BYTES) {
+    const { requests, optedOut } = fitting;
+    if (Object.keys(requests).length > 0)
+      fitting = { ...fitting, requests: newerHalf(requests, ([, , hour]) => hour) };
+    else if (Object.keys(optedOut).length > 0)
+      fitting = { ...fitting, optedOut: newerHalf(optedOut, (day) => day) };
+    else return fitting;
+  }
+  return fitting;
+}
+
+function newerHalf<Entry>(entries: Record<string, Entry>, age: (entry: Entry) => number) {
+  const sorted = Object.entries(entries).sort(([, a], [, b]) => age(b) - age(a));
+  return Object.fromEntries(sorted.slice(0, Math.floor(sorted.length / 2)));
+}
+
+/** Drops what no window needs any more. A bucket counts until all of it has left the window. */
+function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
+  const agents = Object.entries(ledger.agents)
+    .map(([agent, buckets]) => [agent, within(buckets, AGENT_BUCKET_MS, HOUR_MS, now)] as const)
+    .filter(([, buckets]) => Object.keys(buckets).length > 0);
+  const requests = Object.entries(ledger.requests).filter(
+    ([, [, , hour]]) => (hour + 1) * HOUR_MS > now - DAY_MS,
+  );
+  const optedOut = Object.entries(ledger.optedOut).filter(
+    ([, day]) => day > Math.floor(now / DAY_MS) - OPT_OUT_DAYS,
+  );
+  return {
+    hours: within(ledger.hours, HOUR_MS, DAY_MS, now),
+    agents: Object.fromEntries(agents),
+    requests: Object.fromEntries(requests),
+    optedOut: Object.fromEntries(optedOut),
+  };
+}
+
+type Buckets = Readonly<Record<string, number>>;
+
+function within(buckets: Buckets, bucketMs: number, windowMs: number, now: EpochMs): Record<string, number> {
+  const kept = Object.entries(buckets).filter(([bucket]) => (Number(bucket) + 1) * bucketMs > now - windowMs);
+  return Object.fromEntries(kept);
+}
+
+/** After how many seconds the oldest bucket leaves the window, if the ceiling is reached. */
+function waitFor(
+  buckets: Buckets,
+  { ceiling, bucketMs, windowMs, now }: { ceiling: number; bucketMs: number; windowMs: number; now: EpochMs },
+): number | undefined {
+  const sent = Object.values(buckets).reduce((sum, count) => sum + count, 0);
+  if (sent < ceiling) return undefined;
+  const oldest = Math.min(...Object.keys(buckets).map(Number), Math.floor(now / bucketMs));
+  return Math.ceil(((oldest + 1) * bucketMs + windowMs - now) / 1_000);
+}
+
+function increment(buckets: Buckets, bucket: number): Record<string, number> {
+  return { ...buckets, [bucket]: (buckets[bucket] ?? 0) + 1 };
+}

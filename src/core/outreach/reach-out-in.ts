@@ -1,0 +1,114 @@
+import { ApiError } from '../endpoints/api-error';
+import { recordRouted, recordUnknown } from '../routing/record-result';
+import type { StoredRecord } from '../routing-record/routing-records';
+import type { ConversationSid } from '../sid';
+import type { InteractionSids } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import { ABANDONED, abandon } from './abandon';
+import { sendFirstMessage } from './first-message';
+import type { Outreach, OutreachPorts, Reached } from './outreach';
+
+/** How long to let an Interaction settle whose answer got lost, in milliseconds, before looking for its task. */
+export const SETTLING_MS = 300;
+
+/**
+ * Begins an Interaction in a Conversation that was made for it and whose record is claimed. Whatever is refused before
+ * anything was sent leaves nothing behind.
+ */
+export async function reachOutIn(
+  claimed: StoredRecord,
+  outreach: Outreach,
+  ports: OutreachPorts,
+): Promise<Reached> {
+  let done: Reached | undefined;
+  try {
+    done = await checkOrRefuse(claimed.conversationSid, outreach, ports);
+  } catch (error) {
+    await abandon(claimed, ports);
+    throw error;
+  }
+  if (done) {
+    await abandon(claimed, ports);
+    return done;
+  }
+  const sids = await createInteraction(claimed, outreach, ports);
+  return finish(claimed, sids, outreach, ports);
+}
+
+/**
+ * Sends the first message of an Interaction that exists, and records it where there is none to send: a reply finds
+ * the Interaction by its task, and then the record is written.
+ */
+export async function finish(
+  claimed: StoredRecord,
+  { interactionSid, channelSid, taskSid }: Partial<InteractionSids>,
+  outreach: Outreach,
+  ports: OutreachPorts,
+): Promise<Reached> {
+  const { conversationSid } = claimed;
+  const sent = await sendFirstMessage(conversationSid, outreach, ports);
+  if (!outreach.message) {
+    await recordRouted(claimed, { interactionSid, channelSid, taskSid }, 'routed', ports);
+  }
+  return { interactionSid, channelSid, conversationSid, taskSid, ...sent };
+}
+
+/** @returns what the same request led to before, if it did */
+async function checkOrRefuse(
+  conversationSid: ConversationSid,
+  outreach: Outreach,
+  ports: OutreachPorts,
+): Promise<Reached | undefined> {
+  const { caller, pair, request, hasRequestId } = outreach;
+  if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
+  const outgoing = {
+    workerSid: caller.workerSid,
+    pair,
+    ceilings: ceilingsOf(ports),
+    ...(hasRequestId ? { request: { ...request, conversationSid } } : {}),
+  };
+  const earlier = await ports.guard.count(outgoing);
+  if (earlier === undefined) return undefined;
+  const { record } = (await ports.records.read(earlier)) ?? {};
+  if (record && record.code !== ABANDONED) {
+    const { interactionSid, channelSid, taskSid } = record;
+    return { interactionSid, channelSid, conversationSid: earlier, taskSid };
+  }
+  await ports.guard.count({ ...outgoing, supersedes: earlier });
+  return undefined;
+}
+
+export function agentNotAvailable(): ApiError {
+  return new ApiError(
+    'agent_not_available',
+    'You are not available in Flex, so the Interaction could not reach you. Choose an available activity.',
+  );
+}
+
+export function ceilingsOf({ settings }: OutreachPorts) {
+  return { perAgentPerHour: settings.outboundLimitPerAgentPerHour, perDay: settings.outboundLimitPerDay };
+}
+
+async function createInteraction(
+  claimed: StoredRecord,
+  outreach: Outreach,
+  ports: OutreachPorts,
+): Promise<Partial<InteractionSids>> {
+  const { conversationSid } = claimed;
+  const channel = { type: outreach.channelType, properties: { media_channel_sid: conversationSid } };
+  try {
+    return await ports.interactions.createForAgent(channel, outreach.routing);
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError)) throw error;
+    if (error.didNothing) {
+      await abandon(claimed, ports);
+      throw error;
+    }
+    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
+    const live = hasTimeToLook ? (await ports.tasks.findFor(conversationSid)).live : undefined;
+    if (live) return live;
+    // Nothing is deleted: the same request, the customer's message or the sweep looks again.
+    await recordUnknown(claimed, hasTimeToLook, ports);
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { StoredRecord } from '../routing-record/routing-records';
+import { TwilioRequestError } from '../twilio/request-error';
+import { answerOpenConversation } from './answer-open-conversation';
+import { ORIGIN } from './half-made';
+import type { Outreach, OutreachPorts, Reached } from './outreach';
+import { reachOutIn } from './reach-out-in';
+
+/**
+ * Begins an Interaction with a customer on an address pair. The Conversation is made first, by one request that claims
+ * the pair: a customer who is in an open one already is not written to in another.
+ *
+ * @throws ApiError for everything that a caller can understand
+ * @see https://www.twilio.com/docs/flex/developer/conversations/best-practices
+ */
+export async function reachOut(outreach: Outreach, ports: OutreachPorts): Promise<Reached> {
+  const { pair, customerName, request } = outreach;
+  const created = await ports.conversations.createWithParticipants({
+    friendlyName: customerName ?? pair.address,
+    messagingServiceSid:
+      outreach.channelType === 'sms' ? ports.settings.outboundMessagingServiceSid : undefined,
+    attributes: { origin: ORIGIN, initiatedBy: 'agent' },
+    participants: [
+      {
+        messaging_binding: { address: pair.address, proxy_address: pair.businessAddress },
+        attributes: JSON.stringify({
+          origin: ORIGIN,
+          requestKey: request.key,
+          workerSid: outreach.caller.workerSid,
+        }),
+      },
+    ],
+  });
+  if ('openConversationSid' in created)
+    return answerOpenConversation(created.openConversationSid, outreach, ports);
+  const { conversationSid } = created;
+  let claimed: StoredRecord;
+  try {
+    const claim = await ports.records.claim(conversationSid, { request });
+    // The customer wrote in this very moment.
+    if (!claim.won || claim.stored.record.request?.key !== request.key)
+      return await answerOpenConversation(conversationSid, outreach, ports);
+    claimed = claim.stored;
+  } catch (error) {
+    if (error instanceof TwilioRequestError) await ports.conversations.remove(conversationSid);
+    throw error;
+  }
+  return reachOutIn(claimed, outreach, ports);
+}
