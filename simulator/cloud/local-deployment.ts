@@ -1,0 +1,106 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EmbeddedTwilio } from '../embedded-twilio';
+import type { FlexAccount } from '../flex-account';
+import { setUpFlexAccount, wireDeployment } from '../flex-account';
+import { close, listen } from '../http/listen';
+import { createRestServer } from '../http/rest-server';
+import { startFunctions } from './functions-process';
+import { createLocalCloud } from './local-cloud';
+
+export interface LocalDeploymentOptions {
+  readonly twilio: EmbeddedTwilio;
+  /** The project's folder, with a finished build in `dist`. */
+  readonly project: string;
+  /** Paths of the built Functions below `dist/functions`. */
+  readonly functions: readonly string[];
+  readonly ports?: { readonly functions: number; readonly twilio: number };
+  readonly onLine?: (line: string) => void;
+}
+
+/** The built project running on this machine, wired to an embedded Twilio. */
+export interface LocalDeployment {
+  readonly account: FlexAccount;
+  /** Where Twilio's webhooks and plugins reach the Functions. */
+  readonly functionsUrl: string;
+  /** Where the REST API listens. */
+  readonly twilioUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the REST API, twilio-run's local server and the local cloud in front of it, and wires the webhooks. */
+export async function startLocalDeployment(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+  const { twilio, project, ports = { functions: 0, twilio: 0 } } = options;
+  const account = setUpFlexAccount(twilio);
+  const restServer = createRestServer(twilio);
+  const twilioPort = await listen(restServer, ports.twilio);
+  const functions = await startFunctions({
+    project,
+    twilioPort,
+    envFile: await writeEnvFile(twilio, account, project),
+    onLine: options.onLine ?? (() => undefined),
+  });
+  const cloud = createLocalCloud({
+    port: functions.port,
+    authToken: twilio.authToken,
+    protectedPaths: pathsWith(options.functions, '.protected.js'),
+    privatePaths: pathsWith(options.functions, '.private.js'),
+  });
+  const functionsUrl = `http://localhost:${await listen(cloud, ports.functions)}`;
+  wireDeployment(twilio, {
+    functionsUrl,
+    addresses: await inboundAddresses(project),
+    conversations: 'service',
+    withTaskEvents: true,
+  });
+  return {
+    account,
+    functionsUrl,
+    twilioUrl: `http://localhost:${twilioPort}`,
+    stop: async () => {
+      await close(cloud);
+      await functions.stop();
+      await close(restServer);
+    },
+  };
+}
+
+/** The variables that `.env` holds in a real deployment. */
+async function writeEnvFile(twilio: EmbeddedTwilio, account: FlexAccount, project: string): Promise<string> {
+  const variables = {
+    ACCOUNT_SID: twilio.accountSid,
+    AUTH_TOKEN: twilio.authToken,
+    TASKROUTER_WORKSPACE_SID: twilio.workspace.entity.sid,
+    TASKROUTER_WORKFLOW_SID: account.assignToAnyone.sid,
+  };
+  const folder = path.join(project, '.cache');
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `local-${process.pid}.env`);
+  await writeFile(
+    file,
+    Object.entries(variables)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  return file;
+}
+
+/** The addresses of the routing table that take inbound messages are the ones that customers can write to. */
+async function inboundAddresses(project: string): Promise<{ address: string; type: string }[]> {
+  const file = path.join(project, 'dist', 'assets', 'routing.private.json');
+  const table = JSON.parse(await readFile(file, 'utf8')) as {
+    addresses?: Record<string, { inbound?: boolean }>;
+  };
+  return Object.entries(table.addresses ?? {})
+    .filter(([, entry]) => entry.inbound === true)
+    .map(([address]) => ({
+      address,
+      type: /^([a-z]+):/.exec(address)?.[1] ?? (address.includes('@') ? 'email' : 'sms'),
+    }));
+}
+
+function pathsWith(files: readonly string[], ending: string): Set<string> {
+  return new Set(
+    files.filter((file) => file.endsWith(ending)).map((file) => `/${file.slice(0, -ending.length)}`),
+  );
+}

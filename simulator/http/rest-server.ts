@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { EmbeddedTwilio } from '../embedded-twilio';
+import { ConnectionError } from '../rest-api';
+import { readBody } from './read-body';
+
+/** Largest request body that is read, in bytes. */
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Serves the REST API over HTTP. Products are told apart by the `Host` header, or, for clients that cannot set it,
+ * by the first segment of the path: `http://localhost:4010/sync.twilio.com/v1/Services`.
+ */
+export function createRestServer(twilio: EmbeddedTwilio): Server {
+  return createServer((request, response) => {
+    answer(twilio, request, response).catch((error: unknown) => {
+      breakConnection(error, request, response);
+    });
+  });
+}
+
+async function answer(
+  twilio: EmbeddedTwilio,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const { host, path } = target(request);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  );
+  const result = await twilio.request({
+    method: request.method ?? 'GET',
+    host,
+    path,
+    headers,
+    body: body?.toString('utf8') ?? '',
+  });
+  response.writeHead(result.status, result.headers);
+  response.end(result.body);
+}
+
+function target(request: IncomingMessage): { host: string; path: string } {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  const path = request.url ?? '/';
+  const inPath = /^\/([a-z-]+\.twilio\.com)(\/.*)?$/.exec(path);
+  return inPath ? { host: inPath[1] ?? '', path: inPath[2] ?? '/' } : { host, path };
+}
+
+/** A reset is a reset; a refused connection can only be told to a client that asks by this header. */
+function breakConnection(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (error instanceof ConnectionError) {
+    if (request.headers['x-embedded-twilio'] === undefined) request.socket.destroy();
+    else response.writeHead(502, { 'x-embedded-twilio-error': error.code }).end();
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  response.writeHead(500, { 'Content-Type': 'application/json' });
+  response.end(
+    JSON.stringify({
+      code: 20500,
+      message,
+      more_info: 'https://www.twilio.com/docs/errors/20500',
+      status: 500,
+    }),
+  );
+}
