@@ -1,0 +1,274 @@
+import { Customer } from '../../simulator/people/customer';
+import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
+import type { DeploymentOptions } from '../support/deployment';
+
+const SWEEP = '/backend/sweep';
+const MINUTE_MS = 60_000;
+const SINCE = '2026-01-05';
+
+/** A deployment that no event reaches. */
+function deaf(options: DeploymentOptions = {}): Deployment {
+  const deployment = new Deployment({ ...options, settings: { SWEEP_SINCE: SINCE, ...options.settings } });
+  deployment.twilio.world.deliveries.weather = { copies: () => [] };
+  return deployment;
+}
+
+async function write(deployment: Deployment, body = 'Hello', from = CUSTOMER_NUMBER, to = BUSINESS_NUMBER) {
+  const received = await new Customer(deployment.twilio, from).write(to, body);
+  if (!received) throw new Error('nobody took the message');
+  return received.conversation;
+}
+
+/** Sweeps through all pages and adds the answers up. */
+async function sweepAll(deployment: Deployment, apply = true) {
+  const sum = { checked: 0, suspects: 0, repaired: 0, failed: 0, pages: 0, reasons: [] as unknown[] };
+  let cursor: unknown;
+  do {
+    const { status, body } = await deployment.callBackend(SWEEP, {
+      apply: String(apply),
+      ...(cursor ? { cursor } : {}),
+    });
+    expect(status).toBe(200);
+    for (const name of ['checked', 'suspects', 'repaired', 'failed'] as const)
+      sum[name] += Number(body[name]);
+    sum.reasons.push(...(body.conversations as { reason: string }[]).map(({ reason }) => reason));
+    sum.pages += 1;
+    cursor = body.cursor;
+  } while (cursor);
+  return sum;
+}
+
+function liveTasks({ twilio }: Deployment): number {
+  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
+    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
+  ).length;
+}
+
+function setRecord(deployment: Deployment, conversationSid: string, data: object): void {
+  const document = deployment.twilio.sync
+    .findService('default')
+    ?.byName.get(`interaction-${conversationSid}`);
+  if (!document) throw new Error('no record');
+  document.data = { ...(document.data as object), ...data };
+}
+
+async function routedByHand(deployment: Deployment) {
+  const conversation = await write(deployment);
+  await deployment.settle(0);
+  const event = deployment.deliveries.findLast(({ title }) => title === 'onMessageAdded')?.detail.parameters;
+  await deployment.call('/webhooks/conversations', event as object);
+  await deployment.settle();
+  return conversation;
+}
+
+describe('a customer whom nobody reported', () => {
+  it('is found and routed', async () => {
+    const deployment = deaf();
+    await write(deployment);
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweepAll(deployment)).toMatchObject({
+      checked: 1,
+      suspects: 1,
+      repaired: 1,
+      reasons: ['no_record'],
+    });
+    expect(liveTasks(deployment)).toBe(1);
+    expect(await sweepAll(deployment)).toMatchObject({ checked: 1, suspects: 0, repaired: 0 });
+  });
+
+  it('is only reported without `apply`, and without SWEEP_SINCE', async () => {
+    for (const [deployment, apply] of [
+      [deaf(), false],
+      [deaf({ settings: { SWEEP_SINCE: '' } }), true],
+    ] as const) {
+      await write(deployment);
+      await deployment.settle(2 * MINUTE_MS);
+      expect(await sweepAll(deployment, apply)).toMatchObject({ checked: 1, suspects: 1, repaired: 0 });
+      expect(liveTasks(deployment)).toBe(0);
+    }
+  });
+
+  it('is left to the webhooks for a minute', async () => {
+    const deployment = deaf();
+    await write(deployment);
+    await deployment.settle(MINUTE_MS / 2);
+    expect(await sweepAll(deployment)).toMatchObject({ checked: 0 });
+  });
+
+  it('is found after a claim whose holder died', async () => {
+    const deployment = deaf();
+    const { entity } = await routedByHand(deployment);
+    for (const task of deployment.twilio.workspace.tasks.values()) {
+      deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
+    }
+    setRecord(deployment, entity.sid, { state: 'claimed', leaseUntilMs: 0 });
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweepAll(deployment)).toMatchObject({
+      suspects: 1,
+      repaired: 1,
+      reasons: ['claim_expired'],
+    });
+    expect(liveTasks(deployment)).toBe(1);
+  });
+
+  it('is found if their task is gone, and gets what the policy says', async () => {
+    const deployment = deaf();
+    await routedByHand(deployment);
+    for (const task of deployment.twilio.workspace.tasks.values()) {
+      deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
+    }
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweepAll(deployment)).toMatchObject({
+      suspects: 1,
+      repaired: 1,
+      reasons: ['nobody_serves_it'],
+    });
+    expect(liveTasks(deployment)).toBe(1);
+  });
+
+  it.each([
+    ['parked', 'not_resumed'],
+    ['closed', 'closed_in_vain'],
+  ])('is found if they wrote after the Conversation was %s', async (state, reason) => {
+    const deployment = deaf();
+    const { entity } = await routedByHand(deployment);
+    for (const task of deployment.twilio.workspace.tasks.values()) {
+      deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
+    }
+    setRecord(deployment, entity.sid, { state, writtenAtMs: deployment.clock.now() });
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweepAll(deployment)).toMatchObject({ suspects: 0 });
+    await write(deployment, 'I am back');
+    expect(await sweepAll(deployment)).toMatchObject({ suspects: 1, repaired: 1, reasons: [reason] });
+    expect(liveTasks(deployment)).toBe(1);
+  });
+
+  it('is reported again if Twilio fails, and alerted', async () => {
+    const deployment = deaf();
+    await write(deployment);
+    await deployment.settle(2 * MINUTE_MS);
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'status', status: 503 });
+    const answer = deployment.callBackend(SWEEP, { apply: 'true' });
+    await deployment.settle(10_000);
+    expect((await answer).body).toMatchObject({ suspects: 1, repaired: 0, failed: 1 });
+    expect(deployment.logs.at(-1)).toMatchObject({ level: 'error', alert: true, failed: 1 });
+  });
+});
+
+describe('what is left alone', () => {
+  it("Conversations of a bot, of before SWEEP_SINCE, with an agent's last word, opted out, or served", async () => {
+    const deployment = deaf({ settings: { SWEEP_SINCE: '2026-01-06' } });
+    await write(deployment, 'old', '+12025550101');
+    await deployment.settle(24 * 60 * MINUTE_MS);
+    await write(deployment, 'to a bot', '+12025550102', BOT_NUMBER);
+    await write(deployment, 'STOP', '+12025550103');
+    const answered = await write(deployment, 'Hello', '+12025550104');
+    deployment.twilio.conversationActions.addMessage(
+      answered,
+      { author: 'system', body: 'We are closed' },
+      { source: 'API', webhookEnabled: false },
+    );
+    await routedByHand(deployment);
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweepAll(deployment)).toMatchObject({ checked: 4, suspects: 0, repaired: 0, failed: 0 });
+    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.twilio.sync.findService('default')?.documents.size).toBe(1);
+  });
+});
+
+describe('a long list', () => {
+  it('is gone through page by page, each inside its deadline, and nobody is forgotten', async () => {
+    const deployment = deaf({ latencyMs: 100 });
+    for (let index = 0; index < 55; index++)
+      await write(deployment, 'Hello', `+1202555${String(2000 + index)}`);
+    await deployment.settle(2 * MINUTE_MS);
+    const done = sweepAll(deployment);
+    await deployment.settle(10 * MINUTE_MS);
+    const sum = await done;
+    expect(sum).toMatchObject({ checked: 55, suspects: 55, repaired: 55 });
+    expect(sum.pages).toBeGreaterThan(3);
+    expect(Math.max(...deployment.logs.map(({ ms }) => Number(ms)))).toBeLessThan(9_000);
+    expect(liveTasks(deployment)).toBe(55);
+  });
+
+  it('two sweeps and a webhook at once make one Interaction', async () => {
+    const deployment = deaf({ latencyMs: 50 });
+    await write(deployment);
+    await deployment.settle(2 * MINUTE_MS);
+    const event = deployment.deliveries.findLast(({ title }) => title === 'onMessageAdded')?.detail
+      .parameters;
+    const all = Promise.all([
+      deployment.callBackend(SWEEP, { apply: true }),
+      deployment.callBackend(SWEEP, { apply: true }),
+      deployment.call('/webhooks/conversations', event as object),
+    ]);
+    await deployment.settle(10_000);
+    expect((await all).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
+  });
+});
+
+describe('who may ask', () => {
+  it.each([
+    ['nobody without a key', {}, 'token_missing'],
+    ['nobody with a wrong one', { request: { headers: { authorization: 'Bearer wrong' } } }, 'token_invalid'],
+    [
+      'nobody with a key in the parameters',
+      { Authorization: 'Bearer backend-key', key: 'backend-key' },
+      'token_missing',
+    ],
+  ])('%s', async (_, event, code) => {
+    const answer = await deaf().call(SWEEP, { requestId: 'mine', ...event });
+    expect(answer).toMatchObject({ status: 401, body: { code, requestId: 'mine' }, calls: 0 });
+  });
+
+  it('nobody at all if the deployment has no key', async () => {
+    const deployment = deaf({ settings: { BACKEND_API_KEY: '' } });
+    expect((await deployment.callBackend(SWEEP, {}, '')).status).toBe(401);
+    expect((await deployment.callBackend(SWEEP, {}, 'anything')).status).toBe(401);
+  });
+
+  it.each([
+    [{ apply: 'yes' }, 'apply'],
+    [{ cursor: 'no cursor' }, 'cursor'],
+    [{ cursor: ['a', 'b'] }, 'cursor'],
+    [{ cursor: Buffer.from('{"state":"closed","skip":0}').toString('base64url') }, 'cursor'],
+    [{ requestId: 'x'.repeat(65) }, 'requestId'],
+  ])('%j is refused, naming the field', async (parameters, field) => {
+    const answer = await deaf().callBackend(SWEEP, parameters);
+    expect(answer.status).toBe(400);
+    expect(Object.keys((answer.body.details as { fields: object }).fields)).toEqual([field]);
+  });
+});
+
+describe('the health check', () => {
+  it('names every setting and resource', async () => {
+    const answer = await deaf().callBackend('/backend/health');
+    expect(answer).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect((answer.body.checks as { name: string }[]).map(({ name }) => name)).toEqual([
+      'TASKROUTER_WORKSPACE_SID',
+      'TASKROUTER_WORKFLOW_SID',
+      'SYNC_SERVICE_SID',
+      'routing.private.json',
+    ]);
+  });
+
+  it.each([
+    ['TASKROUTER_WORKFLOW_SID', `WW${'9'.repeat(32)}`],
+    ['TASKROUTER_WORKSPACE_SID', 'WS1'],
+    ['SYNC_SERVICE_SID', `IS${'9'.repeat(32)}`],
+    ['CONVERSATIONS_SERVICE_SID', `IS${'9'.repeat(32)}`],
+  ])('is 503 and names %s, but not its value, if it is %s', async (name, value) => {
+    const answer = await deaf({ settings: { [name]: value } }).callBackend('/backend/health');
+    expect(answer).toMatchObject({ status: 503, body: { status: 'failing' } });
+    const failed = (answer.body.checks as { name: string; ok: boolean }[]).filter(({ ok }) => !ok);
+    expect(failed.map((check) => check.name)).toEqual([name]);
+    expect(JSON.stringify(answer.body)).not.toContain(value);
+  });
+
+  it('tells nobody without the key anything', async () => {
+    const answer = await deaf({ settings: { SYNC_SERVICE_SID: 'wrong' } }).call('/backend/health', {});
+    expect(answer).toMatchObject({ status: 401, body: { code: 'token_missing' } });
+    expect(JSON.stringify(answer.body)).not.toContain('SYNC');
+  });
+});

@@ -1,0 +1,119 @@
+import { Customer } from '../../simulator/people/customer';
+import { BUSINESS_NUMBER, Deployment } from '../support/deployment';
+import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
+
+/** Things that may stand in no log line, no record and no answer to Twilio. */
+const PRIVATE = {
+  number: '+12025550143',
+  name: 'Ella Fitzgerald',
+  text: 'my card number is 4111',
+  identity: 'ella-at-home',
+};
+
+function findLeaks(texts: readonly string[], ...more: readonly string[]): string[] {
+  const needles = [...Object.values(PRIVATE), PRIVATE.number.slice(1), 'Fitzgerald', '4111', ...more];
+  return texts.filter((text) => needles.some((needle) => text.includes(needle)));
+}
+
+/** Everything that the product wrote down or answered. */
+function traces(deployment: Deployment): string[] {
+  const documents = [...(deployment.twilio.sync.findService('default')?.documents.values() ?? [])];
+  const answers = deployment.deliveries.map(({ detail }) => JSON.stringify(detail.answer ?? ''));
+  return [
+    ...deployment.logs.map((line) => JSON.stringify(line)),
+    ...documents.map(({ data }) => JSON.stringify(data)),
+    ...answers,
+  ];
+}
+
+describe('nothing of a customer is found in logs, records or answers', () => {
+  it('on the way from the first message to the end', async () => {
+    const deployment = new Deployment({ withTaskEvents: true });
+    const customer = new Customer(deployment.twilio, PRIVATE.number, PRIVATE.name);
+    await customer.write(BUSINESS_NUMBER, PRIVATE.text);
+    await deployment.settle();
+    const [ada] = deployment.account.agents;
+    ada?.setActivity('Available');
+    ada?.accept();
+    await customer.write(BUSINESS_NUMBER, PRIVATE.text);
+    await deployment.settle();
+    ada?.complete();
+    await deployment.settle();
+    expect(traces(deployment).length).toBeGreaterThan(5);
+    expect(findLeaks(traces(deployment), deployment.twilio.authToken)).toEqual([]);
+  });
+
+  it.each(FAULTS)('when a REST call meets this: %s', async (fault) => {
+    for (let at = 0; at < 4; at++) {
+      const deployment = new Deployment();
+      deployment.twilio.world.deliveries.weather = { copies: () => [] };
+      await new Customer(deployment.twilio, PRIVATE.number, PRIVATE.name).write(
+        BUSINESS_NUMBER,
+        PRIVATE.text,
+      );
+      await deployment.settle(0);
+      const answers: string[] = [];
+      for (const { detail } of deployment.deliveries) {
+        const { platform } = faultyInvocation(deployment.platform(), { fault, at });
+        void deployment
+          .call('/webhooks/conversations', detail.parameters as object, platform)
+          .then((answer) => answers.push(JSON.stringify(answer)));
+        await deployment.settle(5_000);
+      }
+      expect(findLeaks([...traces(deployment), ...answers])).toEqual([]);
+    }
+  });
+
+  it('when an event is malformed, whatever field it is in', async () => {
+    const deployment = new Deployment();
+    const valid = {
+      EventType: 'onMessageAdded',
+      AccountSid: deployment.twilio.accountSid,
+      ConversationSid: `CH${'1'.repeat(32)}`,
+      Index: '0',
+    };
+    for (const field of [
+      'EventType',
+      'AccountSid',
+      'ConversationSid',
+      'Index',
+      'ParticipantSid',
+      'WebhookSid',
+    ]) {
+      for (const value of [PRIVATE.text, [PRIVATE.name], { name: PRIVATE.number }]) {
+        const answer = await deployment.call('/webhooks/conversations', {
+          ...valid,
+          Body: PRIVATE.text,
+          [field]: value,
+        });
+        expect(findLeaks([JSON.stringify(answer)])).toEqual([]);
+      }
+    }
+    expect(findLeaks(traces(deployment))).toEqual([]);
+  });
+
+  it('when something unexpected is thrown with private words in it', async () => {
+    const deployment = new Deployment();
+    const answer = await deployment.call(
+      '/webhooks/conversations',
+      {
+        EventType: 'onMessageAdded',
+        ConversationSid: `CH${'1'.repeat(32)}`,
+        Index: '3',
+        Author: PRIVATE.number,
+      },
+      {
+        ...deployment.platform(),
+        openAsset: () => {
+          throw new Error(`${PRIVATE.name} wrote: ${PRIVATE.text}`);
+        },
+      },
+    );
+    expect(answer).toMatchObject({
+      status: 500,
+      body: { code: 'internal_error' },
+      log: { level: 'error', error: 'Error' },
+    });
+    expect(findLeaks([JSON.stringify(answer)])).toEqual([]);
+  });
+});

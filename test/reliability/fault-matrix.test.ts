@@ -1,0 +1,27 @@
+import type { Cell } from './fault-matrix';
+import { playMatrix } from './fault-matrix';
+import { ORPHAN_SCENARIOS } from './orphan-scenarios';
+import { report } from './report';
+import { INBOUND_SCENARIOS } from './scenarios';
+
+const TIMEOUT_MS = 60_000;
+
+describe.each([
+  ['a customer has exactly one Interaction in the end, and never two', INBOUND_SCENARIOS],
+  ['an orphan is attended to, closed by policy, or given up with an alert, once', ORPHAN_SCENARIOS],
+])('whatever befalls one REST call, %s', (_, scenarios) => {
+  it.each(scenarios)(
+    '$name',
+    async (scenario) => {
+      const cells = await playMatrix(scenario);
+      report(`matrix ${scenario.name}`, cells);
+      expect(cells.length).toBeGreaterThan(0);
+      expect(cells.flatMap(describeProblem)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+function describeProblem({ site, fault, pattern, problem }: Cell): string[] {
+  return problem === undefined ? [] : [`${site}, ${fault}, ${pattern}: ${problem}`];
+}

@@ -1,0 +1,108 @@
+import type { Deployment } from '../support/deployment';
+import type { Fault } from './faulty-platform';
+import { FAULTS, faultyInvocation } from './faulty-platform';
+
+/** One delivery of an event to an endpoint. */
+export interface Delivery {
+  readonly url: string;
+  readonly event: object;
+}
+
+/** A situation in which an event arrives. */
+export interface Scenario {
+  readonly name: string;
+  /** Prepares everything before the event; resolves with the event, and with what the customer writes next. */
+  prepare(): Promise<PreparedScenario>;
+}
+
+export interface PreparedScenario {
+  readonly deployment: Deployment;
+  readonly delivery: Delivery;
+  /** The next event that would come by itself, if one would. */
+  readonly next?: Delivery;
+  /** What is wrong with how things stand now, or in the end; nothing if all is well. */
+  readonly problem: (inTheEnd: boolean) => string | undefined;
+}
+
+export const PATTERNS = ['one delivery', 'two at once', 'redelivery', 'next event'] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+export interface Cell {
+  readonly scenario: string;
+  readonly site: string;
+  readonly fault: Fault;
+  readonly pattern: Pattern;
+  readonly problem: string | undefined;
+}
+
+/** A delivery has to be answered before Twilio gives it up. */
+const ANSWER_WITHIN_MS = { '/webhooks/conversations': 5_000, others: 10_000 };
+/** Past every lease. */
+const LATER_MS = 15_000;
+
+/** The REST calls that a scenario makes when nothing goes wrong: a new one adds its rows by itself. */
+export async function recordCallSites(scenario: Scenario): Promise<string[]> {
+  const { deployment, delivery } = await scenario.prepare();
+  const invocation = faultyInvocation(deployment.platform());
+  await deliver(deployment, delivery, invocation);
+  return invocation.calls;
+}
+
+/** Plays every fault at every call site of a scenario, in every pattern of deliveries. */
+export async function playMatrix(scenario: Scenario, faults: readonly Fault[] = FAULTS): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const [at, site] of (await recordCallSites(scenario)).entries()) {
+    for (const fault of faults) {
+      for (const pattern of PATTERNS) {
+        const problem = await playCell(scenario, at, fault, pattern);
+        cells.push({ scenario: scenario.name, site: `${at + 1}. ${site}`, fault, pattern, problem });
+      }
+    }
+  }
+  return cells;
+}
+
+async function playCell(
+  scenario: Scenario,
+  at: number,
+  fault: Fault,
+  pattern: Pattern,
+): Promise<string | undefined> {
+  const { deployment, delivery, next, problem } = await scenario.prepare();
+  const problems: (string | undefined)[] = [];
+  const faulty = deliver(deployment, delivery, faultyInvocation(deployment.platform(), { fault, at }));
+  const others = pattern === 'two at once' ? [deliver(deployment, delivery)] : [];
+  problems.push(...(await Promise.all([faulty, ...others])), problem(false));
+  if (pattern === 'redelivery') problems.push(await deliver(deployment, retryOf(delivery)), problem(false));
+  await deployment.settle(LATER_MS);
+  problems.push(problem(false));
+  if (pattern === 'next event' && next) problems.push(await deliver(deployment, next), problem(false));
+  // The last net: Event Streams delivers until it succeeds.
+  problems.push(await deliver(deployment, retryOf(delivery)));
+  await deployment.settle(LATER_MS);
+  problems.push(problem(true));
+  return problems.find((one) => one !== undefined);
+}
+
+function retryOf(delivery: Delivery): Delivery {
+  return { ...delivery, event: { ...delivery.event, RetryCount: '1' } };
+}
+
+/** Delivers an event and tells what was wrong with how it was answered. */
+async function deliver(
+  deployment: Deployment,
+  { url, event }: Delivery,
+  invocation = faultyInvocation(deployment.platform()),
+): Promise<string | undefined> {
+  const limitMs = url === '/webhooks/conversations' ? ANSWER_WITHIN_MS[url] : ANSWER_WITHIN_MS.others;
+  let answered: { status: number; tookMs: number } | undefined;
+  void deployment.call(url, event, invocation.platform).then((answer) => {
+    answered = answer;
+  });
+  for (let waitedMs = 0; waitedMs < limitMs && !answered && !invocation.isKilled(); waitedMs += 100) {
+    await deployment.settle(100);
+  }
+  if (invocation.isKilled()) return undefined;
+  if (!answered) return `not answered within ${limitMs} ms`;
+  return [200, 204, 503].includes(answered.status) ? undefined : `answered ${answered.status}`;
+}

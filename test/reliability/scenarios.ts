@@ -1,0 +1,131 @@
+import { Customer } from '../../simulator/people/customer';
+import type { DeploymentOptions } from '../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
+import type { Delivery, PreparedScenario, Scenario } from './fault-matrix';
+
+const CONVERSATIONS = '/webhooks/conversations';
+/** REST calls take a while, so that concurrent invocations interleave. */
+const LATENCY_MS = 20;
+
+/** Channels of a Conversation that are set up, or being set up, with a task that is live. */
+export function liveInteractions({ twilio }: Deployment, conversationSid: string): number {
+  return [...twilio.interactions.interactions.values()].filter(
+    ({ conversation, channel, tasks }) =>
+      conversation?.entity.sid === conversationSid &&
+      ['setup', 'active'].includes(channel.status) &&
+      [...tasks].some(
+        ({ entity }) =>
+          twilio.workspace.tasks.has(entity.sid) &&
+          ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
+      ),
+  ).length;
+}
+
+/** Webhooks are caught, and delivered by the test. */
+export function quietDeployment(options: DeploymentOptions): Deployment {
+  const deployment = new Deployment({ latencyMs: LATENCY_MS, ...options });
+  deployment.twilio.world.deliveries.weather = { copies: () => [] };
+  return deployment;
+}
+
+export async function write(deployment: Deployment, body: string): Promise<string> {
+  const received = await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, body);
+  if (!received) throw new Error('nobody took the message');
+  return received.conversation.entity.sid;
+}
+
+/** The newest event of a type that Twilio sent, or would have sent. */
+export function lastEvent(deployment: Deployment, type: string, url: string): Delivery {
+  const found = deployment.deliveries.findLast(({ title }) => title === type);
+  if (!found) throw new Error(`there was no ${type}`);
+  return { url, event: found.detail.parameters as object };
+}
+
+/** Exactly one live Interaction in the end, and never two. */
+function oneInteraction(deployment: Deployment, conversationSid: string): PreparedScenario['problem'] {
+  return (inTheEnd) => {
+    const live = liveInteractions(deployment, conversationSid);
+    if (live > 1) return `${live} live Interactions`;
+    return inTheEnd && live === 0 ? 'no Interaction in the end' : undefined;
+  };
+}
+
+function firstContact(name: string, type: string, options: DeploymentOptions): Scenario {
+  return {
+    name,
+    prepare: async () => {
+      const deployment = quietDeployment(options);
+      const conversationSid = await write(deployment, 'Hello');
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, type, CONVERSATIONS);
+      await write(deployment, 'Hello?');
+      await deployment.settle(0);
+      const next = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next, problem: oneInteraction(deployment, conversationSid) };
+    },
+  };
+}
+
+const ONE_NUMBER = { table: { addresses: { [BUSINESS_NUMBER]: { inbound: true } } } };
+
+/** The inbound path: every way in which a Conversation comes to its Interaction. */
+export const INBOUND_SCENARIOS: readonly Scenario[] = [
+  firstContact('first message, address webhook', 'onMessageAdded', { wiring: 'address', ...ONE_NUMBER }),
+  firstContact('first message, service webhook', 'onMessageAdded', {}),
+  firstContact('new Conversation', 'onConversationAdded', {}),
+  {
+    name: 'later message, nothing recorded',
+    prepare: async () => {
+      const deployment = quietDeployment({});
+      const conversationSid = await write(deployment, 'Hello');
+      await write(deployment, 'Hello?');
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next: delivery, problem: oneInteraction(deployment, conversationSid) };
+    },
+  },
+  {
+    name: 'message after an invocation died',
+    prepare: async () => {
+      const deployment = quietDeployment(ONE_NUMBER);
+      const conversationSid = await write(deployment, 'Hello');
+      await deployment.settle(0);
+      const event = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      deployment.twilio.sync.createDocument(
+        deployment.twilio.sync.findService('default') ?? fail('no Sync service'),
+        `interaction-${conversationSid}`,
+        { state: 'claimed', attempt: 1, writtenBy: 'dead', writtenAtMs: 0, leaseUntilMs: 0 },
+        0,
+      );
+      await write(deployment, 'Hello?');
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next: event, problem: oneInteraction(deployment, conversationSid) };
+    },
+  },
+  {
+    name: 'message in a Conversation that was closed in vain',
+    prepare: async () => {
+      const deployment = quietDeployment(ONE_NUMBER);
+      const conversationSid = await write(deployment, 'Hello');
+      await deployment.settle(0);
+      const { event } = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      await Promise.all([deployment.call(CONVERSATIONS, event), deployment.settle()]);
+      const interaction = [...deployment.twilio.interactions.interactions.values()][0] ?? fail('not routed');
+      for (const task of interaction.tasks)
+        deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
+      const document = deployment.twilio.sync
+        .findService('default')
+        ?.byName.get(`interaction-${conversationSid}`);
+      if (document) document.data = { ...(document.data as object), state: 'closed' };
+      await write(deployment, 'Hello?');
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next: delivery, problem: oneInteraction(deployment, conversationSid) };
+    },
+  },
+];
+
+function fail(problem: string): never {
+  throw new Error(problem);
+}

@@ -1,0 +1,125 @@
+import { parseConversationEvent } from '../../src/core/conversations/conversation-event';
+import { InputError } from '../../src/core/endpoints/input-error';
+
+const ACCOUNT = `AC${'a'.repeat(32)}`;
+const CONVERSATION = `CH${'b'.repeat(32)}`;
+const MESSAGE = {
+  EventType: 'onMessageAdded',
+  AccountSid: ACCOUNT,
+  ConversationSid: CONVERSATION,
+  Index: '0',
+};
+
+function fieldsOf(event: object): Readonly<Record<string, string>> {
+  try {
+    parseConversationEvent(event, ACCOUNT);
+  } catch (error) {
+    if (error instanceof InputError) return error.fields;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('a Conversations webhook', () => {
+  it('is read with our names', () => {
+    const event = parseConversationEvent(
+      {
+        ...MESSAGE,
+        MessageSid: `IM${'c'.repeat(32)}`,
+        ParticipantSid: `MB${'d'.repeat(32)}`,
+        ChatServiceSid: `IS${'e'.repeat(32)}`,
+        WebhookSid: `WH${'f'.repeat(32)}`,
+        Author: '+12025550143',
+        Body: 'Hello',
+        Source: 'sms',
+        Index: '4',
+        RetryCount: '2',
+        DateCreated: '2026-01-05T09:00:00.000Z',
+        request: { headers: {} },
+      },
+      ACCOUNT,
+    );
+    expect(event).toEqual({
+      type: 'onMessageAdded',
+      conversationSid: CONVERSATION,
+      serviceSid: `IS${'e'.repeat(32)}`,
+      source: 'SMS',
+      isScoped: true,
+      occurredAtMs: Date.UTC(2026, 0, 5, 9),
+      isRetry: true,
+      messageSid: `IM${'c'.repeat(32)}`,
+      index: 4,
+      author: '+12025550143',
+      participantSid: `MB${'d'.repeat(32)}`,
+      isOptOut: false,
+    });
+  });
+
+  it.each([
+    [{ ...MESSAGE, EventType: undefined }, 'EventType'],
+    [{ ...MESSAGE, EventType: ['onMessageAdded'] }, 'EventType'],
+    [{ ...MESSAGE, AccountSid: `AC${'b'.repeat(32)}` }, 'AccountSid'],
+    [{ ...MESSAGE, ConversationSid: 'CH123' }, 'ConversationSid'],
+    [{ ...MESSAGE, ConversationSid: `${CONVERSATION}/../Messages` }, 'ConversationSid'],
+    [{ ...MESSAGE, ConversationSid: [CONVERSATION, CONVERSATION] }, 'ConversationSid'],
+    [{ ...MESSAGE, Index: 'first' }, 'Index'],
+    [{ ...MESSAGE, Index: '-1' }, 'Index'],
+    [{ ...MESSAGE, Index: undefined }, 'Index'],
+    [{ ...MESSAGE, Body: { text: 'Hello' } }, 'Body'],
+    [{ ...MESSAGE, ParticipantSid: 'somebody' }, 'ParticipantSid'],
+    [{ EventType: 'onConversationStateUpdated', ConversationSid: CONVERSATION }, 'StateTo'],
+  ])('%j is refused for its %s', (event, field) => {
+    expect(Object.keys(fieldsOf(event))).toEqual([field]);
+  });
+
+  it('says what is wrong without repeating a value', () => {
+    const fields = fieldsOf({ ...MESSAGE, ConversationSid: 'Ella Fitzgerald', Index: '+12025550143' });
+    expect(JSON.stringify(fields)).not.toMatch(/Ella|2025550143/);
+    expect(fields).toEqual({
+      ConversationSid: 'must be a SID: CH and 32 hexadecimal digits',
+      Index: 'must be a whole number, counted from 0',
+    });
+  });
+
+  it('takes nothing from a prototype that the body brought along', () => {
+    const event = Object.create({ ...MESSAGE }) as object;
+    expect(Object.keys(fieldsOf(event))).toEqual(['EventType']);
+  });
+
+  it('that does not concern us is not looked into', () => {
+    expect(parseConversationEvent({ EventType: 'onUserUpdated', UserSid: 7 }, ACCOUNT)).toEqual({
+      type: 'uninteresting',
+    });
+  });
+
+  it.each([
+    ['{"customerName":"Ella"}', 'Ella'],
+    ['{"pre_engagement_data":{"friendlyName":"Ella"}}', 'Ella'],
+    ['{"customerName":7}', undefined],
+    ['not JSON', undefined],
+    ['null', undefined],
+  ])('takes the customer name from Attributes %p: %p', (attributes, name) => {
+    const event = parseConversationEvent(
+      { EventType: 'onConversationAdded', ConversationSid: CONVERSATION, Attributes: attributes },
+      ACCOUNT,
+    );
+    expect(event).toMatchObject({ type: 'onConversationAdded' });
+    expect('customerName' in event ? event.customerName : undefined).toBe(name);
+  });
+
+  it('of a group MMS has several addresses, and the author among them', () => {
+    const added = { EventType: 'onConversationAdded', ConversationSid: CONVERSATION };
+    const addresses = ['+12025550143', '+12025550144'];
+    for (const list of [addresses, JSON.stringify(addresses)]) {
+      expect(parseConversationEvent({ ...added, 'MessagingBinding.Address': list }, ACCOUNT)).toMatchObject({
+        address: '+12025550143',
+      });
+    }
+    expect(
+      parseConversationEvent(
+        { ...added, 'MessagingBinding.Address': addresses, 'MessagingBinding.AuthorAddress': '+12025550144' },
+        ACCOUNT,
+      ),
+    ).toMatchObject({ address: '+12025550144' });
+  });
+});

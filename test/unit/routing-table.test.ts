@@ -1,0 +1,96 @@
+import { findEntry, guessBusinessAddress } from '../../src/core/routing-table/find-entry';
+import { channelTypeOfAddress } from '../../src/core/routing-table/channel-type';
+import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
+
+const parse = (table: object) => parseRoutingTable(JSON.stringify(table));
+
+describe('the routing table', () => {
+  it.each([
+    [
+      'an unknown key of an entry',
+      { addresses: { '+14155550111': { inbund: true } } },
+      '"+14155550111" → "inbund": is not a known key',
+    ],
+    [
+      'a wrong type',
+      { addresses: { '+14155550111': { inbound: 'yes' } } },
+      '"+14155550111" → "inbound": must be true or false',
+    ],
+    [
+      'a SID of the wrong kind',
+      { channels: { web: { workflowSid: `WS${'a'.repeat(32)}` } } },
+      '"web" → "workflowSid": must be a SID',
+    ],
+    [
+      'something that is not an address',
+      { addresses: { 'our number': {} } },
+      '"our number": is not an address',
+    ],
+    [
+      'a timeout that TaskRouter refuses',
+      { default: { timeoutSeconds: 2_000_000 } },
+      '"default" → "timeoutSeconds"',
+    ],
+    [
+      'an unknown policy',
+      { default: { orphan: { policy: 'forget' } } },
+      '"orphan" → "policy": must be reroute, message or close',
+    ],
+    ['an unknown section', { adresses: {} }, '"adresses": is not a known key'],
+  ])('is refused for %s, naming the entry', (_, table, problem) => {
+    expect(() => parse(table)).toThrow(problem);
+  });
+
+  it('is refused if it is not JSON', () => {
+    expect(() => parseRoutingTable('{')).toThrow('routing.private.json is not JSON');
+  });
+
+  it('may be empty', () => {
+    expect(parse({})).toEqual({ addresses: {}, channels: {}, default: {} });
+  });
+
+  it('prefers the business address, then the channel type, then the default', () => {
+    const table = parse({
+      addresses: { '+14155550111': { priority: 1 } },
+      channels: { sms: { priority: 2 } },
+      default: { priority: 3 },
+    });
+    expect(findEntry(table, 'sms', '+14155550111').priority).toBe(1);
+    expect(findEntry(table, 'sms', '+14155550199').priority).toBe(2);
+    expect(findEntry(table, 'web').priority).toBe(3);
+  });
+
+  it('finds mail addresses in any case, and nothing by an inherited name', () => {
+    const table = parse({ addresses: { 'Support@Example.com': { priority: 1 } } });
+    expect(findEntry(table, 'email', 'support@EXAMPLE.com').priority).toBe(1);
+    expect(findEntry(table, 'constructor', '__proto__')).toEqual({});
+  });
+
+  it('tells the only inbound address of a channel type, and whether there are several', () => {
+    const one = parse({
+      addresses: { '+14155550111': { inbound: true }, '+14155550122': { outbound: true } },
+    });
+    const two = parse({
+      addresses: { '+14155550111': { inbound: true }, '+14155550122': { inbound: true } },
+    });
+    expect(guessBusinessAddress(one, 'sms')).toBe('+14155550111');
+    expect(guessBusinessAddress(two, 'sms')).toBe('ambiguous');
+    expect(guessBusinessAddress(two, 'whatsapp')).toBeUndefined();
+  });
+});
+
+describe('the channel type of an address', () => {
+  it.each([
+    ['+14155550111', 'sms'],
+    ['whatsapp:+14155550111', 'whatsapp'],
+    ['messenger:1234', 'messenger'],
+    ['rcs:brand', 'rcs'],
+    ['ella@example.com', 'email'],
+    ['agent_40example_2Ecom', undefined],
+    ['system', undefined],
+    ['+1 415 555 0111', undefined],
+    ['', undefined],
+  ])('%p is %p', (address, type) => {
+    expect(channelTypeOfAddress(address)).toBe(type);
+  });
+});
