@@ -8,7 +8,7 @@ import type { Interactions } from './interactions';
 /** Interactions, their Channel, its Invites and Participants, by REST. */
 export function flexOperations(interactions: Interactions): Operations {
   const interactionOf = (call: ApiCall) =>
-    interactions.find(pathParameter(call, 'InteractionSid'), call.path.ChannelSid);
+    interactions.store.find(pathParameter(call, 'InteractionSid'), call.path.ChannelSid);
   const routingOf = (call: ApiCall) =>
     call.form.has('Routing') ? parseRouting(call.form.json('Routing')) : undefined;
 
@@ -21,15 +21,15 @@ export function flexOperations(interactions: Interactions): Operations {
       });
       return { status: 201, body: interaction.entity };
     },
-    FetchInteraction: (call) => ({ body: interactions.find(pathParameter(call, 'Sid')).entity }),
+    FetchInteraction: (call) => ({ body: interactions.store.find(pathParameter(call, 'Sid')).entity }),
     UpdateInteraction: (call) => {
-      const { entity } = interactions.find(pathParameter(call, 'Sid'));
+      const { entity } = interactions.store.find(pathParameter(call, 'Sid'));
       entity.webhook_ttid = call.form.text('WebhookTtid') ?? entity.webhook_ttid;
       return { body: { ...entity, routing: null } };
     },
 
     FetchInteractionChannel: (call) => {
-      const { channel } = interactions.find(
+      const { channel } = interactions.store.find(
         pathParameter(call, 'InteractionSid'),
         pathParameter(call, 'Sid'),
       );
@@ -37,7 +37,7 @@ export function flexOperations(interactions: Interactions): Operations {
     },
     ListInteractionChannel: (call) => toPage(call, 'channels', [interactionOf(call).channel]),
     UpdateInteractionChannel: (call) => {
-      const interaction = interactions.find(
+      const interaction = interactions.store.find(
         pathParameter(call, 'InteractionSid'),
         pathParameter(call, 'Sid'),
       );
@@ -53,7 +53,7 @@ export function flexOperations(interactions: Interactions): Operations {
     CreateInteractionChannelInvite: (call) => {
       const routing = routingOf(call);
       if (!routing) throw invalid('Routing is required');
-      return { status: 201, body: interactions.invite(interactionOf(call), routing).entity };
+      return { status: 201, body: interactions.invites.invite(interactionOf(call), routing).entity };
     },
     ListInteractionChannelInvite: (call) =>
       toPage(
@@ -68,7 +68,7 @@ export function flexOperations(interactions: Interactions): Operations {
       if (typeof media !== 'object' || media === null) throw invalid('MediaProperties must be an object');
       const routing = form.json('RoutingProperties') as
         { task_sid: string; worker_sid: string; reservation_sid: string } | undefined;
-      const participant = interactions.addParticipant(
+      const participant = interactions.participants.add(
         interactionOf(call),
         form.requiredText('Type'),
         media as Record<string, unknown>,
@@ -88,7 +88,7 @@ export function flexOperations(interactions: Interactions): Operations {
         ({ entity }) => entity.sid === pathParameter(call, 'Sid'),
       );
       if (!participant) throw notFound(new URL(call.url).pathname);
-      interactions.updateParticipant(
+      interactions.participants.update(
         interaction,
         participant,
         call.form.requiredText('Status') as 'closed' | 'wrapup',

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { TwilioApiError } from '../kernel/api-error';
-import { SimulatorDefect } from '../openapi/operation';
 
 /**
  * `Channel` and `Routing` as the Interactions page describes them; Twilio's specification leaves both untyped.
@@ -8,7 +7,7 @@ import { SimulatorDefect } from '../openapi/operation';
  * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
  */
 
-const sid = (prefix: string) =>
+export const sid = (prefix: string) =>
   v.pipe(v.string(), v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be a ${prefix} SID`));
 
 const participant = v.union([
@@ -93,42 +92,4 @@ function parse<Schema extends v.GenericSchema>(
 /** @see https://www.twilio.com/docs/api/errors/45004 */
 export function invalid(problem: string): TwilioApiError {
   return new TwilioApiError(400, 45004, `Validation error: ${problem}`);
-}
-
-/** What Interactions, Invites and their answers say of a task; nothing but what the documented sample has. */
-const routingBodySchema = v.strictObject({
-  reservation: v.null(),
-  properties: v.strictObject({
-    sid: sid('WT'),
-    account_sid: sid('AC'),
-    workspace_sid: sid('WS'),
-    workflow_sid: v.nullable(sid('WW')),
-    workflow_name: v.nullable(v.string()),
-    queue_sid: v.nullable(sid('WQ')),
-    queue_name: v.nullable(v.string()),
-    routing_target: v.nullable(v.string()),
-    task_channel_sid: sid('TC'),
-    task_channel_unique_name: v.string(),
-    assignment_status: v.string(),
-    assignmentCounter: v.number(),
-    priority: v.number(),
-    reason: v.nullable(v.string()),
-    timeout: v.number(),
-    age: v.number(),
-    age_in_queue: v.number(),
-    date_created: v.number(),
-    date_updated: v.number(),
-    task_queue_entered_date: v.nullable(v.number()),
-    addons: v.string(),
-    attributes: v.string(),
-  }),
-});
-
-/** @throws SimulatorDefect */
-export function checkRoutingBody(body: unknown): void {
-  const result = v.safeParse(routingBodySchema, body);
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new SimulatorDefect(`routing.${v.getDotPath(issue) ?? ''}: ${issue.message}`);
-  }
 }

@@ -1,7 +1,7 @@
 import { findParticipant } from '../conversations/conversation-actions';
 import type { MessageEntity } from '../conversations/entities';
 import type { EmbeddedTwilio } from '../embedded-twilio';
-import { identityOf } from '../flex/interactions';
+import { identityOf } from '../flex/worker-identity';
 import type { StoredInteraction } from '../flex/entities';
 import type { ReservationEntity } from '../taskrouter/entities';
 import { setActivity } from '../taskrouter/worker-operations';

@@ -139,7 +139,7 @@ describe('the embedded Twilio takes the request of', () => {
       customerName: 'silly name',
       customers: { name: 'silly name', phone: '+13115552368' },
     });
-    expect(twilio.interactions.find(String(body?.sid)).channel.status).toBe('active');
+    expect(twilio.interactions.store.find(String(body?.sid)).channel.status).toBe('active');
   });
 
   it('interactions-create-api-initiated, and makes an inbound task with a Conversation of its own', async () => {

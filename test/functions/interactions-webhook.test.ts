@@ -144,7 +144,7 @@ describe('onChannelCreateFailed', () => {
   ): Promise<void> {
     interaction.channel.status = 'failed';
     interaction.channel.error_code = code;
-    deployment.twilio.interactions.forget(interaction);
+    deployment.twilio.interactions.store.unmapConversation(interaction);
     for (const task of interaction.tasks) {
       deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, 'failed');
     }
@@ -211,7 +211,7 @@ describe('onParticipantLeft', () => {
     const participant = interaction.participants.find(({ entity }) => entity.type === 'agent');
     if (!participant) throw new Error('nobody joined');
     ada?.setActivity('Break');
-    deployment.twilio.interactions.updateParticipant(interaction, participant, 'closed');
+    deployment.twilio.interactions.participants.update(interaction, participant, 'closed');
     const event = { ...fields, EventType: 'onParticipantLeft', ParticipantType: 'agent' };
     expect((await deployment.call(INTERACTIONS, event)).body).toMatchObject({ outcome: 'rerouted' });
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', reroutes: 1 });

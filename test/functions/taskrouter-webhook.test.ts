@@ -1,4 +1,4 @@
-import { identityOf } from '../../simulator/flex/interactions';
+import { identityOf } from '../../simulator/flex/worker-identity';
 import { Customer } from '../../simulator/people/customer';
 import { parseObject } from '../../simulator/taskrouter/task-router';
 import type { StoredTask } from '../../simulator/taskrouter/workspace';

@@ -111,7 +111,7 @@ export const ORPHAN_SCENARIOS: readonly Scenario[] = [
       bePatient(deployment);
       interaction.channel.status = 'failed';
       interaction.channel.error_code = 45356;
-      deployment.twilio.interactions.forget(interaction);
+      deployment.twilio.interactions.store.unmapConversation(interaction);
       for (const task of interaction.tasks)
         deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
       await deployment.settle(0);
@@ -144,7 +144,7 @@ export const ORPHAN_SCENARIOS: readonly Scenario[] = [
       const interaction = deployment.twilio.interactions.ofConversation(conversationSid);
       const participant = interaction?.participants.find(({ entity }) => entity.type === 'agent');
       if (!interaction || !participant) throw new Error('nobody joined');
-      deployment.twilio.interactions.updateParticipant(interaction, participant, 'closed');
+      deployment.twilio.interactions.participants.update(interaction, participant, 'closed');
       await deployment.settle(0);
       const delivery = lastEvent(deployment, 'onParticipantLeft', INTERACTIONS);
       return { deployment, delivery, problem: attended(deployment, conversationSid) };
