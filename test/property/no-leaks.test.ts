@@ -1,5 +1,6 @@
 import { Customer } from '../../simulator/people/customer';
 import { BUSINESS_NUMBER, Deployment } from '../support/deployment';
+import { traces } from '../support/traces';
 import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
 
 /** Things that may stand in no log line, no record and no answer to Twilio. */
@@ -13,17 +14,6 @@ const PRIVATE = {
 function findLeaks(texts: readonly string[], ...more: readonly string[]): string[] {
   const needles = [...Object.values(PRIVATE), PRIVATE.number.slice(1), 'Fitzgerald', '4111', ...more];
   return texts.filter((text) => needles.some((needle) => text.includes(needle)));
-}
-
-/** Everything that the product wrote down or answered. */
-function traces(deployment: Deployment): string[] {
-  const documents = [...(deployment.twilio.sync.findService('default')?.documents.values() ?? [])];
-  const answers = deployment.deliveries.map(({ detail }) => JSON.stringify(detail.answer ?? ''));
-  return [
-    ...deployment.logs.map((line) => JSON.stringify(line)),
-    ...documents.map(({ data }) => JSON.stringify(data)),
-    ...answers,
-  ];
 }
 
 describe('nothing of a customer is found in logs, records or answers', () => {

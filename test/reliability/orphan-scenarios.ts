@@ -1,14 +1,16 @@
 import { BUSINESS_NUMBER } from '../support/deployment';
 import type { Deployment } from '../support/deployment';
-import type { Delivery, PreparedScenario, Scenario } from './fault-matrix';
-import { lastEvent, liveInteractions, quietDeployment, write } from './scenarios';
+import type { PreparedScenario, Scenario } from './fault-matrix';
+import { lastEvent, liveInteractions, play, quietDeployment, write } from './scenarios';
 
 const TASKROUTER = '/webhooks/taskrouter';
 const INTERACTIONS = '/webhooks/interactions';
 const STEP_MS = 30_000;
 
 /** A routed Conversation whose workflow ends after 30 s, its webhooks caught. */
-async function routed(orphan: object = {}): Promise<{ deployment: Deployment; conversationSid: string }> {
+export async function routed(
+  orphan: object = {},
+): Promise<{ deployment: Deployment; conversationSid: string }> {
   const deployment = quietDeployment({
     withTaskEvents: true,
     table: { addresses: { [BUSINESS_NUMBER]: { inbound: true, orphan } } },
@@ -28,12 +30,8 @@ async function routed(orphan: object = {}): Promise<{ deployment: Deployment; co
   return { deployment, conversationSid };
 }
 
-async function play(deployment: Deployment, { url, event }: Delivery): Promise<void> {
-  await Promise.all([deployment.call(url, event), deployment.settle()]);
-}
-
 /** Somebody serves the customer, or it was closed by policy, or the record says why not and an operator was told. */
-function attended(deployment: Deployment, conversationSid: string): PreparedScenario['problem'] {
+export function attended(deployment: Deployment, conversationSid: string): PreparedScenario['problem'] {
   return (inTheEnd) => {
     const live = liveInteractions(deployment, conversationSid);
     if (live > 1) return `${live} live Interactions`;
@@ -81,6 +79,29 @@ function bePatient(deployment: Deployment): void {
 export const ORPHAN_SCENARIOS: readonly Scenario[] = [
   timeout('nobody took it', 'workflow.timeout', {}, 1),
   timeout('nobody took it, by its cancellation', 'task.canceled', {}, 1),
+  {
+    name: 'the workflow skipped it',
+    prepare: async () => {
+      const { deployment, conversationSid } = await routed();
+      await deployment.settle(STEP_MS);
+      const { event } = lastEvent(deployment, 'workflow.timeout', TASKROUTER);
+      bePatient(deployment);
+      const delivery = { url: TASKROUTER, event: { ...event, EventType: 'workflow.skipped' } };
+      return { deployment, delivery, problem: attended(deployment, conversationSid) };
+    },
+  },
+  {
+    name: 'somebody deleted its task',
+    prepare: async () => {
+      const { deployment, conversationSid } = await routed();
+      bePatient(deployment);
+      const { workspace, router } = deployment.twilio;
+      for (const task of workspace.tasks.values()) router.deleteTask(workspace, task);
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, 'task.deleted', TASKROUTER);
+      return { deployment, delivery, problem: attended(deployment, conversationSid) };
+    },
+  },
   timeout('nobody took it twice', 'workflow.timeout', {}, 2),
   timeout(
     'nobody took it, and the customer is told',

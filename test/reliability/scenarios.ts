@@ -3,7 +3,7 @@ import type { DeploymentOptions } from '../support/deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 import type { Delivery, PreparedScenario, Scenario } from './fault-matrix';
 
-const CONVERSATIONS = '/webhooks/conversations';
+export const CONVERSATIONS = '/webhooks/conversations';
 /** REST calls take a while, so that concurrent invocations interleave. */
 const LATENCY_MS = 20;
 
@@ -41,8 +41,13 @@ export function lastEvent(deployment: Deployment, type: string, url: string): De
   return { url, event: found.detail.parameters as object };
 }
 
+/** Delivers an event that nothing befalls. */
+export async function play(deployment: Deployment, { url, event }: Delivery): Promise<void> {
+  await Promise.all([deployment.call(url, event), deployment.settle()]);
+}
+
 /** Exactly one live Interaction in the end, and never two. */
-function oneInteraction(deployment: Deployment, conversationSid: string): PreparedScenario['problem'] {
+export function oneInteraction(deployment: Deployment, conversationSid: string): PreparedScenario['problem'] {
   return (inTheEnd) => {
     const live = liveInteractions(deployment, conversationSid);
     if (live > 1) return `${live} live Interactions`;
@@ -66,7 +71,8 @@ function firstContact(name: string, type: string, options: DeploymentOptions): S
   };
 }
 
-const ONE_NUMBER = { table: { addresses: { [BUSINESS_NUMBER]: { inbound: true } } } };
+/** The business number of a message need not be asked for. */
+export const ONE_NUMBER = { table: { addresses: { [BUSINESS_NUMBER]: { inbound: true } } } };
 
 /** The inbound path: every way in which a Conversation comes to its Interaction. */
 export const INBOUND_SCENARIOS: readonly Scenario[] = [
@@ -104,24 +110,20 @@ export const INBOUND_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    name: 'message in a Conversation that was closed in vain',
+    name: 'group MMS, set up',
     prepare: async () => {
-      const deployment = quietDeployment(ONE_NUMBER);
-      const conversationSid = await write(deployment, 'Hello');
-      await deployment.settle(0);
-      const { event } = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
-      await Promise.all([deployment.call(CONVERSATIONS, event), deployment.settle()]);
-      const interaction = [...deployment.twilio.interactions.interactions.values()][0] ?? fail('not routed');
-      for (const task of interaction.tasks)
-        deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
-      const document = deployment.twilio.sync
-        .findService('default')
-        ?.byName.get(`interaction-${conversationSid}`);
-      if (document) document.data = { ...(document.data as object), state: 'closed' };
-      await write(deployment, 'Hello?');
-      await deployment.settle(0);
-      const delivery = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
-      return { deployment, delivery, next: delivery, problem: oneInteraction(deployment, conversationSid) };
+      const deployment = quietDeployment({});
+      const received = await deployment.twilio.inbound.receive({
+        from: CUSTOMER_NUMBER,
+        to: BUSINESS_NUMBER,
+        others: ['+12025550188'],
+        body: 'Hello both',
+      });
+      await deployment.settle();
+      const conversationSid = received?.conversation.entity.sid ?? '';
+      const delivery = lastEvent(deployment, 'onConversationStateUpdated', CONVERSATIONS);
+      const next = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next, problem: oneInteraction(deployment, conversationSid) };
     },
   },
 ];
