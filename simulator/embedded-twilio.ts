@@ -20,11 +20,15 @@ import { SidFactory } from './kernel/sid-factory';
 import { Timeline } from './kernel/timeline';
 import type { StreamEvent, World } from './kernel/world';
 import { isoSeconds } from './kernel/world';
-import type { RestRequest, RestResponse } from './rest-api';
 import { RestApi } from './rest-api';
+import type { RestRequest, RestResponse } from './rest/messages';
 import { serverlessOperations, uploadOperations } from './serverless/serverless-operations';
 import { ServerlessStore } from './serverless/serverless-store';
-import { syncOperations, SyncStore } from './sync/sync-operations';
+import { syncOperations } from './sync/sync-operations';
+import { SyncStore } from './sync/sync-store';
+import { eventOperations } from './taskrouter/event-operations';
+import { queueOperations } from './taskrouter/queue-operations';
+import { taskChannelOperations } from './taskrouter/task-channel-operations';
 import { taskOperations } from './taskrouter/task-operations';
 import { TaskRouter } from './taskrouter/task-router';
 import { workerOperations } from './taskrouter/worker-operations';
@@ -174,6 +178,9 @@ export class EmbeddedTwilio {
         flex_v1: flexOperations(this.interactions),
         taskrouter_v1: {
           ...workspaceOperations(world, this.workspaces, this.taskRouterParts.resources),
+          ...taskChannelOperations(world, this.workspaces, this.taskRouterParts.resources),
+          ...queueOperations(world, this.workspaces, this.taskRouterParts.resources),
+          ...eventOperations(world, this.workspaces),
           ...workerOperations(world, this.workspaces, this.taskRouterParts),
           ...taskOperations(world, this.workspaces, this.router),
         },

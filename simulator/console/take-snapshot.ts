@@ -1,7 +1,7 @@
 import type { StoredConversation } from '../conversations/conversation-store';
 import type { EmbeddedTwilio } from '../embedded-twilio';
 import type { Agent } from '../people/agent';
-import { parseObject } from '../taskrouter/task-router';
+import { parseObject } from '../kernel/parse-object';
 import type {
   AgentView,
   ConversationView,

@@ -1,18 +1,17 @@
 import type { EpochMs } from '../../src/core/clock';
-import type { StreamEvent } from '../kernel/world';
 import { isoMilliseconds } from '../kernel/world';
 import type { StoredConversation } from './conversation-store';
 import type { ConversationHookEvent } from './conversation-webhooks';
 import type { MessageEntity, ParticipantEntity } from './entities';
 
-interface BegunBy {
+export interface BegunBy {
   readonly address: string;
   readonly businessAddress: string;
   readonly body: string;
   readonly group?: readonly string[];
 }
 
-interface StateChange {
+export interface StateChange {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
@@ -64,24 +63,28 @@ export const hookEvents = {
     };
   },
 
-  messageAdded({ entity }: StoredConversation, message: MessageEntity, atMs: EpochMs): ConversationHookEvent {
-    return {
-      type: 'onMessageAdded',
-      fields: {
-        ConversationSid: entity.sid,
-        MessageSid: message.sid,
-        MessagingServiceSid: entity.messaging_service_sid,
-        Index: message.index,
-        DateCreated: isoMilliseconds(atMs),
-        Body: message.body,
-        Author: message.author,
-        ParticipantSid: message.participant_sid,
-        Attributes: message.attributes,
-      },
-    };
-  },
+  messageAdded: ({ entity }: StoredConversation, message: MessageEntity, atMs: EpochMs) =>
+    messageEvent('onMessageAdded', entity, message, { DateCreated: isoMilliseconds(atMs) }),
+
+  messageUpdated: ({ entity }: StoredConversation, message: MessageEntity, atMs: EpochMs) =>
+    messageEvent('onMessageUpdated', entity, message, {
+      DateCreated: message.date_created,
+      DateUpdated: isoMilliseconds(atMs),
+    }),
+
+  messageRemoved: ({ entity }: StoredConversation, message: MessageEntity, atMs: EpochMs) =>
+    messageEvent('onMessageRemoved', entity, message, {
+      DateCreated: message.date_created,
+      DateRemoved: isoMilliseconds(atMs),
+    }),
 
   participantAdded: (participant: ParticipantEntity) => participantEvent('onParticipantAdded', participant),
+
+  participantUpdated(participant: ParticipantEntity, at: string): ConversationHookEvent {
+    const event = participantEvent('onParticipantUpdated', participant);
+    const { last_read_message_index: lastRead } = participant;
+    return { ...event, fields: { ...event.fields, DateUpdated: at, LastReadMessageIndex: lastRead } };
+  },
 
   participantRemoved(participant: ParticipantEntity, at: string): ConversationHookEvent {
     const event = participantEvent('onParticipantRemoved', participant);
@@ -101,6 +104,28 @@ function conversationEvent(type: string, entity: StoredConversation['entity']): 
       Attributes: entity.attributes,
       MessagingServiceSid: entity.messaging_service_sid,
       State: entity.state,
+    },
+  };
+}
+
+function messageEvent(
+  type: string,
+  entity: StoredConversation['entity'],
+  message: MessageEntity,
+  dates: ConversationHookEvent['fields'],
+): ConversationHookEvent {
+  return {
+    type,
+    fields: {
+      ConversationSid: entity.sid,
+      MessageSid: message.sid,
+      MessagingServiceSid: entity.messaging_service_sid,
+      Index: message.index,
+      ...dates,
+      Body: message.body,
+      Author: message.author,
+      ParticipantSid: message.participant_sid,
+      Attributes: message.attributes,
     },
   };
 }
@@ -137,99 +162,5 @@ function bindingOf(begunBy: BegunBy | undefined): ConversationHookEvent['fields'
     'MessagingBinding.Address': JSON.stringify(begunBy.group),
     'MessagingBinding.AuthorAddress': begunBy.address,
     'MessagingBinding.ProjectedAddress': begunBy.businessAddress,
-  };
-}
-
-/**
- * The same facts as Event Streams tells them.
- *
- * @see https://www.twilio.com/docs/events/event-types/conversations/conversation
- */
-export const streamEvents = {
-  conversationAdded({ entity }: StoredConversation, begunBy: BegunBy | undefined): StreamEvent {
-    return stream('conversation.added', {
-      ...conversationData(entity),
-      MessageBody: begunBy?.body ?? null,
-      MessagingBinding: begunBy ? { Address: begunBy.address, ProxyAddress: begunBy.businessAddress } : null,
-    });
-  },
-
-  conversationUpdated: ({ entity }: StoredConversation) =>
-    stream('conversation.updated', conversationData(entity)),
-
-  conversationRemoved: ({ entity }: StoredConversation) =>
-    stream('conversation.removed', conversationData(entity)),
-
-  stateUpdated({ entity }: StoredConversation, change: StateChange): StreamEvent {
-    return stream('conversation-state.updated', {
-      AccountSid: entity.account_sid,
-      ChatServiceSid: entity.chat_service_sid,
-      ConversationSid: entity.sid,
-      MessagingServiceSid: entity.messaging_service_sid,
-      StateUpdated: change.at,
-      StateFrom: change.from,
-      StateTo: change.to,
-      Reason: change.reason,
-    });
-  },
-
-  messageAdded({ entity }: StoredConversation, message: MessageEntity): StreamEvent {
-    return stream('message.added', {
-      AccountSid: entity.account_sid,
-      Author: message.author,
-      ParticipantSid: message.participant_sid,
-      ConversationSid: entity.sid,
-      MessageSid: message.sid,
-      Index: message.index,
-      MessageBody: message.body,
-      DateCreated: message.date_created,
-      MessageSubject: null,
-      MessagingServiceSid: entity.messaging_service_sid,
-      ContentSid: message.content_sid,
-      Media: message.media ?? [],
-    });
-  },
-
-  participantAdded: (participant: ParticipantEntity) =>
-    stream('participant.added', participantData(participant)),
-
-  participantRemoved: (participant: ParticipantEntity) =>
-    stream('participant.removed', participantData(participant)),
-};
-
-function stream(name: string, data: Readonly<Record<string, unknown>>): StreamEvent {
-  return { type: `com.twilio.conversations.${name}`, data };
-}
-
-function conversationData(entity: StoredConversation['entity']): Readonly<Record<string, unknown>> {
-  return {
-    AccountSid: entity.account_sid,
-    FriendlyName: entity.friendly_name,
-    UniqueName: entity.unique_name,
-    State: entity.state,
-    ConversationSid: entity.sid,
-    DateCreated: entity.date_created,
-    MessagingServiceSid: entity.messaging_service_sid,
-    Attributes: JSON.parse(entity.attributes) as unknown,
-  };
-}
-
-function participantData(participant: ParticipantEntity): Readonly<Record<string, unknown>> {
-  const binding = participant.messaging_binding;
-  return {
-    AccountSid: participant.account_sid,
-    ParticipantSid: participant.sid,
-    Identity: participant.identity,
-    RoleSid: participant.role_sid,
-    ConversationSid: participant.conversation_sid,
-    DateCreated: participant.date_created,
-    MessagingBinding: {
-      ProxyAddress: binding?.proxy_address ?? null,
-      ProjectedAddress: binding?.projected_address ?? null,
-      Address: binding?.address ?? null,
-      Type: binding?.type ?? 'chat',
-      Level: binding?.level ?? null,
-      Name: binding?.name ?? null,
-    },
   };
 }

@@ -13,6 +13,8 @@ export interface StoredConversation {
   readonly entity: ConversationEntity;
   readonly participants: Map<string, ParticipantEntity>;
   readonly messages: MessageEntity[];
+  /** Indexes are not given twice, even if a message is removed. */
+  nextMessageIndex: number;
   readonly webhooks: Map<string, ScopedWebhookEntity>;
   /** Durations in milliseconds, counted from the last activity. */
   timers: { inactiveMs?: number; closedMs?: number };

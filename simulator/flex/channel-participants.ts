@@ -1,4 +1,4 @@
-import type { NewParticipant } from '../conversations/conversation-actions';
+import type { NewParticipant } from '../conversations/new-resources';
 import type { ParticipantEntity } from '../conversations/entities';
 import { BY_TWILIO } from '../conversations/origin';
 import { TwilioApiError } from '../kernel/api-error';

@@ -5,6 +5,7 @@ import { TwilioApiError } from '../kernel/api-error';
 import type { World } from '../kernel/world';
 import type { ReservationEntity } from '../taskrouter/entities';
 import type { StoredTask, StoredWorkspace } from '../taskrouter/workspace';
+import { requireRoute } from '../taskrouter/task-route';
 import { ChannelParticipants } from './channel-participants';
 import { ChannelSetUp } from './channel-set-up';
 import type { ChannelStatus, StoredChannelParticipant, StoredInteraction } from './entities';
@@ -62,9 +63,9 @@ export class Interactions {
     ) {
       throw invalid('Routing.properties.queue_sid and worker_sid are required when initiated_by is agent');
     }
-    const { world, router, webhooks } = this.#flex;
+    const { world, webhooks } = this.#flex;
     // Whatever is wrong with it is refused before anything is made.
-    router.requireRoute(workspace, toNewTask(routing));
+    requireRoute(workspace, toNewTask(routing));
     const interaction = newInteraction(world.sids, {
       channel,
       conversation: this.#conversationFor(channel),

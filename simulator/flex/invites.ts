@@ -1,5 +1,5 @@
 import { TwilioApiError } from '../kernel/api-error';
-import type { NewTask } from '../taskrouter/task-router';
+import type { NewTask } from '../taskrouter/new-task';
 import type { StoredInteraction, StoredInvite } from './entities';
 import { flexTaskAttributes } from './flex-task-attributes';
 import type { FlexWorld } from './flex-world';

@@ -1,4 +1,4 @@
-import { parseObject } from '../taskrouter/task-router';
+import { parseObject } from '../kernel/parse-object';
 
 /** The chat identity of a worker: `contact_uri` without `client:`. */
 export function identityOf(attributes: string, friendlyName: string): string {

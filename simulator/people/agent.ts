@@ -1,4 +1,4 @@
-import { findParticipant } from '../conversations/conversation-actions';
+import { findParticipant } from '../conversations/new-entities';
 import type { MessageEntity } from '../conversations/entities';
 import type { EmbeddedTwilio } from '../embedded-twilio';
 import { identityOf } from '../flex/worker-identity';

@@ -1,5 +1,5 @@
 import type { Operations } from '../kernel/api-call';
-import type { ExtraOperation } from '../rest-api';
+import type { ExtraOperation } from '../rest/match-request';
 import { buildOperations } from './build-operations';
 import { environmentOperations } from './environment-operations';
 import type { FileKind } from './file-operations';

@@ -6,9 +6,9 @@ import { isoSeconds } from '../kernel/world';
 import type { ReservationEntity, TaskEntity } from './entities';
 import { matches } from './expression';
 import type { TaskRouter } from './task-router';
-import { parseObject } from './task-router';
+import { parseObject } from '../kernel/parse-object';
 import type { StoredTask, StoredWorkspace } from './workspace';
-import { resourceOf, workspaceOf } from './workspace-operations';
+import { resourceOf, workspaceOf } from './find-resource';
 
 /** Tasks and reservations. */
 export function taskOperations(

@@ -7,10 +7,10 @@ import { isoSeconds } from '../kernel/world';
 import type { WorkerChannelEntity } from './entities';
 import { matches } from './expression';
 import type { TaskRouter } from './task-router';
-import { parseObject } from './task-router';
+import { parseObject } from '../kernel/parse-object';
 import type { StoredWorker, StoredWorkspace } from './workspace';
 import { loadOf } from './workspace';
-import { resourceOf, workspaceOf } from './workspace-operations';
+import { resourceOf, workspaceOf } from './find-resource';
 import type { WorkspaceEvents } from './workspace-events';
 import type { WorkspaceResources } from './workspace-resources';
 

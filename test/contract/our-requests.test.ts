@@ -1,4 +1,4 @@
-import type { RestRequest, RestResponse } from '../../simulator/rest-api';
+import type { RestRequest, RestResponse } from '../../simulator/rest/messages';
 import type { Operation } from '../../simulator/openapi/operation';
 import { findOperation, productOfHost } from '../../simulator/openapi/operation';
 import { Deployment } from '../support/deployment';

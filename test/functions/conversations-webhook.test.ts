@@ -1,6 +1,6 @@
 import { Customer } from '../../simulator/people/customer';
 import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } from '../support/deployment';
-import { parseObject } from '../../simulator/taskrouter/task-router';
+import { parseObject } from '../../simulator/kernel/parse-object';
 
 const WEBHOOK = '/webhooks/conversations';
 

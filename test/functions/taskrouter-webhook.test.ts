@@ -1,6 +1,6 @@
 import { identityOf } from '../../simulator/flex/worker-identity';
 import { Customer } from '../../simulator/people/customer';
-import { parseObject } from '../../simulator/taskrouter/task-router';
+import { parseObject } from '../../simulator/kernel/parse-object';
 import type { StoredTask } from '../../simulator/taskrouter/workspace';
 import type { DeploymentOptions } from '../support/deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';

@@ -5,7 +5,7 @@ import { setUpFlexAccount } from '../../simulator/flex-account';
 import { INTERACTION_EVENTS } from '../../simulator/flex/interaction-webhooks';
 import { ManualClock } from '../../simulator/kernel/clock';
 import type { Agent } from '../../simulator/people/agent';
-import { parseObject } from '../../simulator/taskrouter/task-router';
+import { parseObject } from '../../simulator/kernel/parse-object';
 import { callRest } from './rest-caller';
 import { BUSINESS, BY_REST, CUSTOMER, smsBinding } from './twilio-with-hooks';
 

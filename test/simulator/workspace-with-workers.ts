@@ -2,7 +2,7 @@ import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import { ManualClock } from '../../simulator/kernel/clock';
 import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
 import { Agent } from '../../simulator/people/agent';
-import type { NewTask } from '../../simulator/taskrouter/task-router';
+import type { NewTask } from '../../simulator/taskrouter/new-task';
 import type { WorkflowTarget } from '../../simulator/taskrouter/workflow-configuration';
 
 export const SECOND_MS = 1_000;
