@@ -46,7 +46,7 @@ describe('onInteractionCreated', () => {
     const { deployment, conversationSid, fields } = await routed();
     const before = deployment.recordOf(conversationSid);
     const answer = await deployment.call(INTERACTIONS, { ...fields, EventType: 'onInteractionCreated' });
-    expect(answer).toMatchObject({ status: 200, calls: 1 });
+    expect(answer).toMatchObject({ status: 200, calls: 2 });
     expect(deployment.recordOf(conversationSid)).toEqual(before);
   });
 

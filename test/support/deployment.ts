@@ -1,3 +1,5 @@
+import { agentEndpoint } from '../../src/core/agents/agent-endpoint';
+import { apiInitiatedInteraction } from '../../src/core/api-initiated/api-initiated-interaction';
 import { conversationsWebhook } from '../../src/core/conversations/conversations-webhook';
 import type { Handler } from '../../src/core/endpoints/endpoint';
 import { backendEndpoint } from '../../src/core/endpoints/backend-endpoint';
@@ -7,6 +9,10 @@ import { healthEndpoint } from '../../src/core/health/health-endpoint';
 import { sweepCommand } from '../../src/core/sweep/sweep-command';
 import { interactionsWebhook } from '../../src/core/interaction-events/interactions-webhook';
 import type { LogLine } from '../../src/core/log';
+import { clickToChat } from '../../src/core/outreach/click-to-chat';
+import { clickToEmail } from '../../src/core/outreach/click-to-email';
+import { clickToSms } from '../../src/core/outreach/click-to-sms';
+import { clickToWhatsapp } from '../../src/core/outreach/click-to-whatsapp';
 import type { Answer, Platform } from '../../src/core/platform';
 import { taskrouterWebhook } from '../../src/core/task-events/taskrouter-webhook';
 import type { Transport } from '../../src/core/twilio/transport';
@@ -15,11 +21,13 @@ import type { FlexAccount, Wiring } from '../../simulator/flex-account';
 import { setUpFlexAccount, wireDeployment } from '../../simulator/flex-account';
 import type { SimulatorClock } from '../../simulator/kernel/clock';
 import { ManualClock } from '../../simulator/kernel/clock';
+import type { Agent } from '../../simulator/people/agent';
 import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
 
 export const BUSINESS_NUMBER = '+14155550111';
 export const VIP_NUMBER = '+14155550122';
 export const BOT_NUMBER = '+14155550199';
+export const SUPPORT_EMAIL = 'support@example.com';
 export const CUSTOMER_NUMBER = '+12025550143';
 export const DOMAIN = 'flex-1234-dev.twil.io';
 export const EVENT_STREAMS_PASSWORD = 'sink-password';
@@ -56,7 +64,8 @@ const TABLE = {
   addresses: {
     [BUSINESS_NUMBER]: { inbound: true, outbound: true },
     [VIP_NUMBER]: { inbound: true, priority: 10, attributes: { team: 'vip' } },
-    [`whatsapp:${BUSINESS_NUMBER}`]: { inbound: true },
+    [`whatsapp:${BUSINESS_NUMBER}`]: { inbound: true, outbound: true },
+    [SUPPORT_EMAIL]: { inbound: true, outbound: true, fromName: 'Support' },
   },
   channels: { web: { inbound: true } },
 };
@@ -67,6 +76,11 @@ const ENDPOINTS: Readonly<Record<string, (platform: Platform) => Handler>> = {
   '/webhooks/taskrouter': (platform) => webhookEndpoint(taskrouterWebhook, platform),
   '/webhooks/interactions': (platform) => webhookEndpoint(interactionsWebhook, platform),
   '/webhooks/event-streams': eventStreamsEndpoint,
+  '/agent/click-to-sms': (platform) => agentEndpoint(clickToSms, platform),
+  '/agent/click-to-whatsapp': (platform) => agentEndpoint(clickToWhatsapp, platform),
+  '/agent/click-to-email': (platform) => agentEndpoint(clickToEmail, platform),
+  '/agent/click-to-chat': (platform) => agentEndpoint(clickToChat, platform),
+  '/backend/interactions': (platform) => backendEndpoint(apiInitiatedInteraction, platform),
   '/backend/sweep': (platform) => backendEndpoint(sweepCommand, platform),
   '/backend/health': healthEndpoint,
 };
@@ -97,6 +111,7 @@ export class Deployment {
       DOMAIN_NAME: DOMAIN,
       TASKROUTER_WORKSPACE_SID: this.twilio.workspace.entity.sid,
       TASKROUTER_WORKFLOW_SID: this.account.assignToAnyone.sid,
+      OUTBOUND_QUEUE_SID: this.account.everyone.sid,
       EVENT_STREAMS_PASSWORD,
       BACKEND_API_KEY,
       ...options.settings,
@@ -189,6 +204,16 @@ export class Deployment {
       ...(form ?? (json as object)),
     });
     return { status: answer.status, body: JSON.stringify(answer.body) };
+  }
+
+  /** Calls an endpoint as an agent's browser does: with their token in the form. */
+  callAgent(
+    agent: Agent | undefined,
+    url: string,
+    parameters: object = {},
+    platform?: Platform,
+  ): Promise<EndpointAnswer> {
+    return this.call(url, { Token: agent?.token, ...parameters }, platform);
   }
 
   /** Calls an endpoint of the company's own servers. */

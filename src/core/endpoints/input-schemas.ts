@@ -36,13 +36,11 @@ export function textSchema(maxLength: number) {
 /** A parameter that may be left out; a form sends it empty. */
 export function optionalSchema<Schema extends v.GenericSchema>(schema: Schema) {
   return v.optional(
-    v.union([
-      v.pipe(
-        v.literal(''),
-        v.transform(() => undefined),
-      ),
-      schema,
-    ]),
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => (value === '' ? undefined : value)),
+      v.optional(schema),
+    ),
   );
 }
 

@@ -8,7 +8,7 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { InteractionEvent } from './interaction-event';
 import { parseInteractionEvent } from './interaction-event';
 import { followChannelStatus } from './follow-channel-status';
-import { noteForeignInteraction } from './note-foreign-interaction';
+import { noteCreatedInteraction } from './note-created-interaction';
 
 /** What happens to Interactions, ours and those of others. */
 export const interactionsWebhook: Webhook<InteractionEvent> = {
@@ -32,7 +32,7 @@ async function runInteractionEvent(
   const { conversationSid } = event;
   switch (event.type) {
     case 'onInteractionCreated':
-      return noteForeignInteraction(event, ports);
+      return noteCreatedInteraction(event, ports);
     case 'onChannelCreateFailed': {
       const { channel, errorCode } = event;
       return attendOrphan({ conversationSid, channel, fate: { status: 'failed', errorCode } }, ports);

@@ -6,9 +6,17 @@ import type { ConversationSid, InteractionSid } from '../sid';
 type With = 'you' | 'another_agent' | 'nobody';
 
 /** Besides the customer, who came by an address, only agents are in it by their identity. */
-export function withWhom(identities: readonly (string | undefined)[], { identity }: Caller): With {
+export function withWhom(
+  identities: readonly (string | undefined)[],
+  { identity }: Pick<Caller, 'identity'>,
+): With {
   if (identities.includes(identity)) return 'you';
   return identities.some((one) => one !== undefined) ? 'another_agent' : 'nobody';
+}
+
+/** Whom a customer who came by an address has, for a caller who is no agent. */
+export function withNoCaller(participants: readonly { readonly identity?: string }[]): With {
+  return participants.some(({ identity }) => identity !== undefined) ? 'another_agent' : 'nobody';
 }
 
 /** The refusal to write to a customer who is in an open Conversation. */

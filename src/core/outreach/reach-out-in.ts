@@ -7,9 +7,7 @@ import { TwilioRequestError } from '../twilio/request-error';
 import { ABANDONED, abandon } from './abandon';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-
-/** How long to let an Interaction settle whose answer got lost, in milliseconds, before looking for its task. */
-export const SETTLING_MS = 300;
+import { SETTLING_MS } from './settling';
 
 /**
  * Begins an Interaction in a Conversation that was made for it and whose record is claimed. Whatever is refused before

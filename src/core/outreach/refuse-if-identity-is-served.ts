@@ -13,7 +13,7 @@ const MAX_CONVERSATIONS = 20;
  */
 export async function refuseIfIdentityIsServed(
   identity: string,
-  caller: Caller,
+  caller: Pick<Caller, 'identity'>,
   ports: OutreachPorts,
 ): Promise<void> {
   const open = (await ports.conversations.listOpenOf(identity)).slice(-MAX_CONVERSATIONS);

@@ -62,6 +62,8 @@ export interface LastMessage {
 }
 
 const PAGE_SIZE = 100;
+/** More are refused: https://www.twilio.com/docs/conversations/api/participant-conversation-resource */
+const PARTICIPANT_CONVERSATIONS = 50;
 
 /**
  * The Conversations of one service, or of the account's default service.
@@ -218,7 +220,10 @@ export class Conversations {
     const version = await this.#version();
     const { ParticipantConversationListInstance } =
       await import('twilio/lib/rest/conversations/v1/participantConversation.js');
-    const page = await ParticipantConversationListInstance(version).page({ identity, pageSize: PAGE_SIZE });
+    const page = await ParticipantConversationListInstance(version).page({
+      identity,
+      pageSize: PARTICIPANT_CONVERSATIONS,
+    });
     return page.instances
       .filter(({ conversationState }) => conversationState !== 'closed')
       .map(({ conversationSid }) => conversationSid as ConversationSid);

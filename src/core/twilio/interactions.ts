@@ -28,6 +28,13 @@ export interface WithConversation {
   readonly conversationSid?: ConversationSid;
 }
 
+/** What an Interaction may be bound to besides. */
+export interface InteractionOptions {
+  readonly interactionContextSid?: string;
+  /** An Interaction webhook of its own. */
+  readonly webhookTtid?: string;
+}
+
 /** The one Channel of an Interaction. */
 export interface ChannelHandle {
   readonly interactionSid: InteractionSid;
@@ -113,6 +120,20 @@ export class Interactions {
     return this.#create({ ...channel, initiated_by: 'agent' }, routing);
   }
 
+  /**
+   * Creates an Interaction that a server begins.
+   *
+   * @param channel in Twilio's own form, without `initiated_by`
+   * @param routing may be absent if the channel exists already
+   */
+  async createForApi(
+    channel: object,
+    routing: Routing | undefined,
+    options: InteractionOptions,
+  ): Promise<InteractionSids & WithConversation> {
+    return this.#create({ ...channel, initiated_by: 'api' }, routing, options);
+  }
+
   /** Adds a task to an Interaction: for a workflow to route, or for one queue or worker. */
   async invite(channel: ChannelHandle, routing: Routing): Promise<InviteSids> {
     const { InteractionChannelInviteListInstance } =
@@ -180,11 +201,16 @@ export class Interactions {
     });
   }
 
-  async #create(channel: object, routing: Routing): Promise<InteractionSids & WithConversation> {
+  async #create(
+    channel: object,
+    routing: Routing | undefined,
+    options: InteractionOptions = {},
+  ): Promise<InteractionSids & WithConversation> {
     const { InteractionListInstance } = await import('twilio/lib/rest/flexApi/v1/interaction.js');
     const created = await InteractionListInstance(await this.#version()).create({
+      ...options,
       channel,
-      routing: toRouting(routing),
+      ...(routing ? { routing: toRouting(routing) } : {}),
     });
     return toInteractionSids(created);
   }

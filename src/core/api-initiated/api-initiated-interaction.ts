@@ -1,0 +1,73 @@
+import type { BackendCommand } from '../endpoints/backend-endpoint';
+import { InputError } from '../endpoints/input-error';
+import { reachOutOnce } from '../outreach/claimed-outreach';
+import { openOutreach } from '../outreach/open-outreach';
+import type { OutreachPorts } from '../outreach/outreach';
+import { toOutreachRequest } from '../outreach/outreach-request';
+import type { OutreachRequest } from '../routing-record/routing-record';
+import type { ConversationSid } from '../sid';
+import { TwilioRequestError } from '../twilio/request-error';
+import { conversationSourceOf, toChannel } from './api-initiated-channel';
+import { apiInitiatedInput, findContradictions } from './api-initiated-input';
+import type { ApiInitiatedInput } from './api-initiated-input';
+import { apiInitiatedRouting } from './api-initiated-routing';
+import { claimConversation, makeConversation } from './claim-conversation';
+import { createInConversation } from './create-in-conversation';
+import { refuseIfIdentitiesAreServed } from './refuse-if-identities-are-served';
+
+/**
+ * One of the company's own servers begins an Interaction: a web form, a CRM, an automation. Its task is inbound, and
+ * nothing is sent to the customer.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
+ */
+export const apiInitiatedInteraction: BackendCommand<typeof apiInitiatedInput> = {
+  url: '/backend/interactions',
+  input: apiInitiatedInput,
+  async run(given, invocation) {
+    const wrong = findContradictions(given.channel);
+    if (Object.keys(wrong).length > 0) throw new InputError(wrong);
+    const ports = openOutreach(invocation);
+    const { requestId, ...parameters } = given;
+    const asked = { url: apiInitiatedInteraction.url, requestId, parameters };
+    const request = toOutreachRequest(asked, ports.settings.authToken, ports.clock.now());
+    const outreach = {
+      request,
+      claimName: request.key,
+      checkOrRefuse: () => refuseIfIdentitiesAreServed(given.channel, ports),
+      create: () => create(given, request, ports).catch(refuseWhatTwilioRefused),
+    };
+    return { status: 201, body: await reachOutOnce(outreach, ports) };
+  },
+};
+
+async function create(given: ApiInitiatedInput, request: OutreachRequest, ports: OutreachPorts) {
+  const { channel, interactionContextSid, webhookTtid } = given;
+  const routing = apiInitiatedRouting(given, request.key, ports.settings);
+  const options = {
+    ...(interactionContextSid ? { interactionContextSid } : {}),
+    ...(webhookTtid ? { webhookTtid } : {}),
+  };
+  const createWith = (conversationSid?: ConversationSid) =>
+    ports.interactions.createForApi(toChannel(channel, conversationSid), routing, options);
+  const source = conversationSourceOf(channel);
+  if (source === 'made by Twilio') return createWith();
+  const isNew = 'pairs' in source;
+  const conversationSid = isNew
+    ? await makeConversation(source.pairs, request, ports)
+    : source.conversationSid;
+  if (!isNew && (await ports.conversations.fetchState(conversationSid)) === 'closed') {
+    throw new InputError({ 'channel.mediaChannelSid': 'is closed, or does not exist' });
+  }
+  const claimed = await claimConversation(conversationSid, request, ports);
+  return createInConversation(claimed, isNew, () => createWith(conversationSid), ports);
+}
+
+/** What Twilio refuses here is what the caller asked for. */
+function refuseWhatTwilioRefused(error: unknown): never {
+  if (error instanceof TwilioRequestError && error.kind === 'rejected') {
+    const reason = error.code ?? error.status ?? 'unknown';
+    throw new InputError({ channel: `was refused by Twilio, with its routing: error ${reason}` });
+  }
+  throw error;
+}

@@ -1,0 +1,59 @@
+import { alreadyOpen, withNoCaller } from '../outreach/already-open';
+import { findHalfMade, ORIGIN } from '../outreach/half-made';
+import type { OutreachPorts } from '../outreach/outreach';
+import type { OutreachRequest } from '../routing-record/routing-record';
+import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import type { ConversationSid } from '../sid';
+
+/**
+ * Makes a Conversation for address pairs, or finds the one that an earlier attempt at the same request made.
+ *
+ * @param pairs in Twilio's own form
+ * @throws ApiError `conversation_already_open` if one of the pairs is in another
+ */
+export async function makeConversation(
+  pairs: readonly object[],
+  request: OutreachRequest,
+  { conversations }: OutreachPorts,
+): Promise<ConversationSid> {
+  const created = await conversations.createWithParticipants({
+    attributes: { origin: ORIGIN, initiatedBy: 'api' },
+    participants: pairs.map((pair) => ({
+      messaging_binding: pair,
+      attributes: JSON.stringify({ origin: ORIGIN, requestKey: request.key }),
+    })),
+  });
+  if ('conversationSid' in created) return created.conversationSid;
+  const { openConversationSid } = created;
+  const participants = await conversations.listParticipants(openConversationSid);
+  if (findHalfMade(participants)?.requestKey === request.key) return openConversationSid;
+  throw alreadyOpen(openConversationSid, withNoCaller(participants));
+}
+
+/**
+ * Claims the record of a Conversation for a request, so that nobody else makes an Interaction of it.
+ *
+ * @throws ApiError `conversation_already_open` if it has one, or somebody is about to make it
+ */
+export async function claimConversation(
+  conversationSid: ConversationSid,
+  request: OutreachRequest,
+  ports: OutreachPorts,
+): Promise<StoredRecord> {
+  const claim = await ports.records.claim(conversationSid, { request });
+  if (claim.won) return claim.stored;
+  // With a request the record is always read.
+  const stored = claim.stored === 'just claimed' ? undefined : claim.stored;
+  const isOwn = stored?.record.request?.key === request.key;
+  if (!stored || (!isOwn && isHeld(stored.record, ports.clock.now())))
+    throw alreadyOpen(conversationSid, 'nobody');
+  const claimed = await ports.records.change(stored, {
+    state: 'claimed',
+    attempt: stored.record.attempt + 1,
+    request,
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
+  });
+  if (!claimed) throw alreadyOpen(conversationSid, 'nobody');
+  return claimed;
+}

@@ -1,0 +1,53 @@
+import { alreadyOpen, withNoCaller } from '../outreach/already-open';
+import type { Created } from '../outreach/claimed-outreach';
+import type { OutreachPorts } from '../outreach/outreach';
+import { SETTLING_MS } from '../outreach/settling';
+import { recordForeign, recordRouted, recordUnknown, release } from '../routing/record-result';
+import type { StoredRecord } from '../routing-record/routing-records';
+import type { InteractionSids } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+
+/**
+ * Creates an Interaction in a Conversation whose record is claimed, unless somebody serves it.
+ *
+ * @param isNew nothing can serve it yet
+ * @throws ApiError `conversation_already_open`
+ */
+export async function createInConversation(
+  claimed: StoredRecord,
+  isNew: boolean,
+  create: () => Promise<InteractionSids>,
+  ports: OutreachPorts,
+): Promise<Created> {
+  const { conversationSid } = claimed;
+  const { live } = isNew ? {} : await ports.tasks.findFor(conversationSid);
+  if (live) {
+    await (live.isOurs ? recordRouted(claimed, live, 'routed', ports) : recordForeign(claimed, ports));
+    const participants = await ports.conversations.listParticipants(conversationSid);
+    throw alreadyOpen(conversationSid, withNoCaller(participants), live.interactionSid);
+  }
+  const sids = await createOrLook(claimed, create, ports);
+  await recordRouted(claimed, sids, 'routed', ports);
+  return { ...sids, conversationSid, isRecorded: true };
+}
+
+async function createOrLook(
+  claimed: StoredRecord,
+  create: () => Promise<InteractionSids>,
+  ports: OutreachPorts,
+): Promise<Partial<InteractionSids>> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError)) throw error;
+    if (error.didNothing) {
+      await release(claimed, claimed.record.attempt - 1, ports);
+      throw error;
+    }
+    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
+    const { live } = hasTimeToLook ? await ports.tasks.findFor(claimed.conversationSid) : {};
+    if (live) return live;
+    await recordUnknown(claimed, hasTimeToLook, ports);
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { Customer } from '../../../simulator/people/customer';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import {
+  liveTasks,
+  messages,
+  openConversations,
+  refusalOf,
+  SMS,
+  TEXT,
+  withAgents,
+} from './outreach-deployment';
+
+describe('an agent reaches out by SMS', () => {
+  it('is offered the task, and the customer gets the text', async () => {
+    const { deployment, ada } = withAgents();
+    const answer = await deployment.callAgent(ada, SMS, { ...TEXT, customerName: 'Ella' });
+    expect(answer.status).toBe(201);
+    expect(Object.keys(answer.body).sort()).toEqual([
+      'channelSid',
+      'conversationSid',
+      'interactionSid',
+      'taskSid',
+    ]);
+    await deployment.settle();
+    expect(ada.reservations.map(({ task_sid: taskSid }) => taskSid)).toEqual([answer.body.taskSid]);
+    expect(messages(deployment)).toEqual(['Your parcel is here.']);
+    const attributes = JSON.parse(liveTasks(deployment)[0]?.entity.attributes ?? '{}') as object;
+    expect(attributes).toMatchObject({
+      customerAddress: CUSTOMER_NUMBER,
+      customerName: 'Ella',
+      businessAddress: BUSINESS_NUMBER,
+      direction: 'outbound',
+      conversationSid: answer.body.conversationSid,
+    });
+  });
+
+  it('writes nothing when there is no text', async () => {
+    const { deployment, ada } = withAgents();
+    const { status, body } = await deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER, body: '' });
+    expect(status).toBe(201);
+    expect(messages(deployment)).toEqual([]);
+    expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
+      state: 'routed',
+      interactionSid: body.interactionSid,
+    });
+  });
+
+  it('costs seven REST calls with a text, all guards included', async () => {
+    const { deployment, ada } = withAgents();
+    expect((await deployment.callAgent(ada, SMS, TEXT)).calls).toBe(7);
+    const platform = deployment.platform();
+    await deployment.callAgent(ada, SMS, { ...TEXT, to: '+12025550144' }, platform);
+    // A process that has sent before knows where the count stands.
+    expect((await deployment.callAgent(ada, SMS, { ...TEXT, to: '+12025550145' }, platform)).calls).toBe(7);
+  });
+
+  it('records the Interaction when Twilio tells of it', async () => {
+    const { deployment, ada } = withAgents();
+    const { body } = await deployment.callAgent(ada, SMS, TEXT);
+    await deployment.settle();
+    const { interactionSid } = body;
+    expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
+      state: 'routed',
+      interactionSid,
+    });
+  });
+
+  it('keeps the customer, who answers, in the same Interaction', async () => {
+    const { deployment, ada } = withAgents();
+    const { body } = await deployment.callAgent(ada, SMS, TEXT);
+    await deployment.settle();
+    ada.accept();
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Thank you');
+    await deployment.settle();
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
+      state: 'routed',
+      interactionSid: body.interactionSid,
+    });
+  });
+
+  it('keeps a customer who answers before the agent has accepted', async () => {
+    const { deployment } = withAgents();
+    const [ada] = deployment.account.agents;
+    await deployment.callAgent(ada, SMS, TEXT);
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Who is it?');
+    await deployment.settle();
+    expect(deployment.countCalls(/POST .*\/Interactions$/)).toBe(1);
+  });
+
+  it('takes attributes as an object or as JSON', async () => {
+    for (const attributes of [{ orderId: 17 }, '{"orderId":17}']) {
+      const { deployment, ada } = withAgents();
+      await deployment.callAgent(ada, SMS, { ...TEXT, attributes });
+      expect(JSON.parse(liveTasks(deployment)[0]?.entity.attributes ?? '{}')).toMatchObject({ orderId: 17 });
+    }
+  });
+
+  it('says so when only the first message fails, and the Interaction stays', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({
+      operation: 'CreateConversationMessage',
+      kind: 'status',
+      status: 400,
+      code: 30007,
+    });
+    const { status, body } = await deployment.callAgent(ada, SMS, TEXT);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ messageSent: false, messageError: 30007 });
+    expect(liveTasks(deployment)).toHaveLength(1);
+  });
+
+  it('uses the Messaging Service that is set, for registered traffic', async () => {
+    const messagingServiceSid = `MG${'ab'.repeat(16)}`;
+    const { deployment, ada } = withAgents({
+      settings: { OUTBOUND_MESSAGING_SERVICE_SID: messagingServiceSid },
+    });
+    await deployment.callAgent(ada, SMS, TEXT);
+    expect(openConversations(deployment)[0]?.entity.messaging_service_sid).toBe(messagingServiceSid);
+  });
+});
+
+describe('a customer who is in an open Conversation already', () => {
+  async function served() {
+    const world = withAgents();
+    const received = await new Customer(world.deployment.twilio, CUSTOMER_NUMBER).write(
+      BUSINESS_NUMBER,
+      'Hello',
+    );
+    await world.deployment.settle();
+    return { ...world, conversationSid: received?.conversation.entity.sid };
+  }
+
+  it('is not written to in another one; with nobody yet', async () => {
+    const { deployment, ada, conversationSid } = await served();
+    const refusal = await refusalOf(deployment.callAgent(ada, SMS, TEXT));
+    expect(refusal).toMatchObject({
+      status: 409,
+      code: 'conversation_already_open',
+      details: { conversationSid, with: 'nobody' },
+    });
+    expect(refusal.calls).toBeLessThanOrEqual(4);
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(messages(deployment)).toEqual(['Hello']);
+  });
+
+  it('with the agent who asks, or with another one', async () => {
+    const { deployment, ada, grace, conversationSid } = await served();
+    const [first, other] = ada.reservations.length > 0 ? [ada, grace] : [grace, ada];
+    first.accept();
+    await deployment.settle();
+    const record = deployment.recordOf(conversationSid ?? '');
+    const details = { conversationSid, interactionSid: record?.interactionSid };
+    for (const [agent, whom] of [
+      [first, 'you'],
+      [other, 'another_agent'],
+    ] as const) {
+      const refusal = await refusalOf(deployment.callAgent(agent, SMS, TEXT));
+      expect(refusal).toMatchObject({
+        status: 409,
+        code: 'conversation_already_open',
+        details: { ...details, with: whom },
+      });
+      expect(refusal.calls).toBeLessThanOrEqual(4);
+    }
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(liveTasks(deployment)).toHaveLength(1);
+  });
+
+  it('is told of also if the Conversation is of another system', async () => {
+    const { deployment, ada } = withAgents();
+    const { callRest } = await import('../../simulator/rest-caller');
+    await callRest(
+      deployment.twilio,
+      'POST https://conversations.twilio.com/v1/ConversationWithParticipants',
+      {
+        form: {
+          Participant: JSON.stringify({
+            messaging_binding: { address: CUSTOMER_NUMBER, proxy_address: BUSINESS_NUMBER },
+          }),
+        },
+      },
+    );
+    const refusal = await refusalOf(deployment.callAgent(ada, SMS, TEXT));
+    expect(refusal).toMatchObject({ status: 409, details: { with: 'nobody' } });
+    expect(openConversations(deployment)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Agent } from '../../../simulator/people/agent';
+import type { DeploymentOptions, EndpointAnswer } from '../../support/deployment';
+import { CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+
+export const SMS = '/agent/click-to-sms';
+export const TEXT = { to: CUSTOMER_NUMBER, body: 'Your parcel is here.' };
+export const CONTENT_SID = `HX${'c0'.repeat(16)}`;
+
+/** A deployment with two agents who are available. */
+export function withAgents(options: DeploymentOptions = {}) {
+  const deployment = new Deployment({ withTaskEvents: true, ...options });
+  const [ada, grace] = deployment.account.agents;
+  if (!ada || !grace) throw new Error('two agents are needed');
+  for (const agent of [ada, grace]) agent.setActivity('Available');
+  return { deployment, ada, grace };
+}
+
+export function openConversations({ twilio }: Deployment) {
+  return [...twilio.conversations.conversations.values()].filter(({ entity }) => entity.state !== 'closed');
+}
+
+/** Everything that was written in any Conversation, oldest first. */
+export function messages({ twilio }: Deployment): (string | null)[] {
+  return [...twilio.conversations.conversations.values()].flatMap((one) =>
+    one.messages.map(({ body, content_sid: contentSid }) => contentSid ?? body),
+  );
+}
+
+export function liveTasks({ twilio }: Deployment) {
+  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
+    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
+  );
+}
+
+/** What a refusal looks like to its caller. */
+export async function refusalOf(answer: Promise<EndpointAnswer>) {
+  const { status, body, calls } = await answer;
+  return { status, code: body.code, details: body.details, calls };
+}
+
+/** Asks as many times at once; each answer as its status. */
+export async function clickAtOnce(
+  deployment: Deployment,
+  agents: readonly Agent[],
+  parameters: object = TEXT,
+) {
+  const answers = await settled(
+    deployment,
+    Promise.all(agents.map((agent) => deployment.callAgent(agent, SMS, parameters))),
+  );
+  return answers;
+}
+
+/** Lets the manual clock run until a promise is settled. */
+export async function settled<Value>(deployment: Deployment, work: Promise<Value>): Promise<Value> {
+  const progress = { isDone: false };
+  const watched = work.finally(() => {
+    progress.isDone = true;
+  });
+  while (!progress.isDone) await deployment.settle(100);
+  return watched;
+}
