@@ -15,6 +15,8 @@ export class InteractionStore {
   readonly bySid = new Map<string, StoredInteraction>();
   readonly #byConversation = new Map<string, StoredInteraction>();
   readonly #byChannel = new Map<string, StoredInteraction>();
+  /** Called when a channel has come to the end of its 180 days. */
+  onExpired: (interaction: StoredInteraction) => void = () => undefined;
 
   constructor(world: World, workspaces: ReadonlyMap<string, StoredWorkspace>) {
     this.#world = world;
@@ -69,6 +71,7 @@ export class InteractionStore {
       this.bySid.delete(interaction.entity.sid);
       this.#byChannel.delete(interaction.channel.sid);
       this.unmapConversation(interaction);
+      this.onExpired(interaction);
     });
   }
 

@@ -38,6 +38,12 @@ export class Interactions {
     this.participants = new ChannelParticipants(this.#flex);
     this.invites = new Invites(this.#flex);
     this.#setUp = new ChannelSetUp(this.#flex, this.participants);
+    // A task that is still being wrapped up then goes with its channel. Assumed.
+    this.store.onExpired = (interaction) => {
+      const workspace = on.workspaces.get(interaction.workspaceSid);
+      if (!workspace) return;
+      for (const task of interaction.tasks) endTask(on.router, workspace, task, { complete: true });
+    };
     on.taskEvents.listen((workspace, type, { task, reservation }) => {
       if (type === 'reservation.accepted' && task && reservation)
         this.#onAccepted(workspace, task, reservation);
@@ -89,7 +95,8 @@ export class Interactions {
     routingStatus: string | undefined,
   ): void {
     const { channel } = interaction;
-    if (channel.status === 'closed' || channel.status === 'failed') {
+    // While it is being set up it cannot be ended either. Assumed.
+    if (['setup', 'closed', 'failed'].includes(channel.status)) {
       throw new TwilioApiError(400, 45359, `Failed to update Channel: it is ${channel.status}`);
     }
     if (status === 'inactive' && routingStatus === undefined)

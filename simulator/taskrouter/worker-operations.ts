@@ -9,7 +9,7 @@ import { matches } from './expression';
 import type { TaskRouter } from './task-router';
 import { parseObject } from '../kernel/parse-object';
 import type { StoredWorker, StoredWorkspace } from './workspace';
-import { loadOf } from './workspace';
+import { loadOf, openReservationsOf } from './workspace';
 import { resourceOf, workspaceOf } from './find-resource';
 import type { WorkspaceEvents } from './workspace-events';
 import type { WorkspaceResources } from './workspace-resources';
@@ -103,6 +103,8 @@ export function workerOperations(
       const workspace = workspaceOf(call, workspaces);
       const { entity } = workerOf(call);
       if (entity.available) throw invalidParameter('A worker who is available cannot be deleted');
+      if (openReservationsOf(workspace, entity.sid).length > 0)
+        throw invalidParameter('A worker who has reservations cannot be deleted');
       workspace.workers.delete(entity.sid);
       return {};
     },

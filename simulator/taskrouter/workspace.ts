@@ -48,6 +48,8 @@ export interface StoredWorkspace {
   readonly events: EventEntity[];
 }
 
+const OPEN_STATUSES: readonly ReservationEntity['reservation_status'][] = ['pending', 'accepted', 'wrapping'];
+
 /** The reservation of a task that is being offered, accepted or wrapped up. */
 export function openReservationOf(
   workspace: StoredWorkspace,
@@ -55,16 +57,19 @@ export function openReservationOf(
 ): ReservationEntity | undefined {
   return workspace.reservationsByTask
     .get(taskSid)
-    ?.find(({ reservation_status: status }) => ['pending', 'accepted', 'wrapping'].includes(status));
+    ?.find(({ reservation_status: status }) => OPEN_STATUSES.includes(status));
+}
+
+/** What a worker is being offered, has accepted or is wrapping up. */
+export function openReservationsOf(workspace: StoredWorkspace, workerSid: string): ReservationEntity[] {
+  return [...workspace.reservations.values()].filter(
+    ({ worker_sid: sid, reservation_status: status }) => sid === workerSid && OPEN_STATUSES.includes(status),
+  );
 }
 
 /** How many tasks of a channel a worker holds or is being offered. */
 export function loadOf(workspace: StoredWorkspace, workerSid: string, taskChannelSid: string): number {
-  let load = 0;
-  for (const reservation of workspace.reservations.values()) {
-    if (reservation.worker_sid !== workerSid) continue;
-    if (!['pending', 'accepted', 'wrapping'].includes(reservation.reservation_status)) continue;
-    if (workspace.tasks.get(reservation.task_sid)?.entity.task_channel_sid === taskChannelSid) load += 1;
-  }
-  return load;
+  return openReservationsOf(workspace, workerSid).filter(
+    ({ task_sid: sid }) => workspace.tasks.get(sid)?.entity.task_channel_sid === taskChannelSid,
+  ).length;
 }
