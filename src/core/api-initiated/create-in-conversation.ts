@@ -1,3 +1,4 @@
+import { abandon } from '../outreach/abandon';
 import { alreadyOpen, withNoCaller } from '../outreach/already-open';
 import type { Created } from '../outreach/claimed-outreach';
 import type { OutreachPorts } from '../outreach/outreach';
@@ -26,13 +27,14 @@ export async function createInConversation(
     const participants = await ports.conversations.listParticipants(conversationSid);
     throw alreadyOpen(conversationSid, withNoCaller(participants), live.interactionSid);
   }
-  const sids = await createOrLook(claimed, create, ports);
+  const sids = await createOrLook(claimed, isNew, create, ports);
   await recordRouted(claimed, sids, 'routed', ports);
   return { ...sids, conversationSid, isRecorded: true };
 }
 
 async function createOrLook(
   claimed: StoredRecord,
+  isNew: boolean,
   create: () => Promise<InteractionSids>,
   ports: OutreachPorts,
 ): Promise<Partial<InteractionSids>> {
@@ -41,7 +43,7 @@ async function createOrLook(
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
     if (error.didNothing) {
-      await release(claimed, claimed.record.attempt - 1, ports);
+      await (isNew ? abandon(claimed, ports) : release(claimed, claimed.record.attempt - 1, ports));
       throw error;
     }
     const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { InputError } from '../endpoints/input-error';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
-import type { ConversationSid, InteractionChannelSid, InteractionSid } from '../sid';
+import type { ConversationSid, InteractionSid } from '../sid';
 import { isSid, sidSchema } from '../sid';
 import type { ChannelHandle } from '../twilio/interactions';
 
@@ -14,7 +14,6 @@ interface OfConversation {
 export interface InteractionCreated extends OfConversation {
   readonly type: 'onInteractionCreated';
   readonly interactionSid: InteractionSid;
-  readonly channelSid?: InteractionChannelSid;
   readonly channelType: string;
 }
 
@@ -77,7 +76,6 @@ export function parseInteractionEvent(event: unknown, accountSid: string): Inter
         type: eventType,
         conversationSid,
         interactionSid,
-        ...(isSid('UO', given.ChannelSid) ? { channelSid: given.ChannelSid } : {}),
         channelType: parsed.MediaChannelType.toLowerCase(),
       };
     }

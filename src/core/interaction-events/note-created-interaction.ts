@@ -1,20 +1,19 @@
+import type { Ignored } from '../conversations/customer-contact';
 import { ignored } from '../conversations/customer-contact';
-import { recordRouted } from '../routing/record-result';
-import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { couldBeOurs } from '../routing-table/find-entry';
 import type { InteractionCreated } from './interaction-event';
 
 /**
  * Notes whose Interaction a Conversation has, before its customer writes: somebody else's where there is no record,
- * for ours is written before the Interaction is made. That of an outreach is completed, for its invocation spends its
- * calls on the customer.
+ * for ours is written before the Interaction is made (where Twilio makes the Conversation, the outreach sets it right).
+ * That of an outreach learns its Interaction here, for the outreach itself spends its calls on the customer; its claim
+ * stays, for its first message may not be sent yet.
  */
 export async function noteCreatedInteraction(
-  { conversationSid, interactionSid, channelSid, channelType }: InteractionCreated,
-  ports: RoutingPorts,
-): Promise<RoutingOutcome> {
-  const { records, table } = ports;
+  { conversationSid, interactionSid, channelType }: InteractionCreated,
+  { records, table }: RoutingPorts,
+): Promise<Ignored> {
   if (!couldBeOurs(table, channelType)) return ignored('not_ours');
   const isNew = await records.createUnlessKnown(conversationSid, {
     state: 'foreign',
@@ -23,7 +22,8 @@ export async function noteCreatedInteraction(
   });
   if (isNew) return ignored('foreign');
   const stored = await records.read(conversationSid);
-  const { state, request, interactionSid: known } = stored?.record ?? {};
-  if (!stored || state !== 'claimed' || !request || known) return ignored('uninteresting');
-  return recordRouted(stored, { interactionSid, channelSid }, 'adopted', ports);
+  if (stored?.record.state === 'claimed' && stored.record.request && !stored.record.interactionSid) {
+    await records.change(stored, { ...stored.record, interactionSid });
+  }
+  return ignored('uninteresting');
 }

@@ -33,8 +33,8 @@ export async function answerOpenConversation(
 }
 
 /** An agent began it, and nothing has been written down since. */
-function isOfOutreach({ state, request, interactionSid }: RoutingRecord): boolean {
-  return state === 'claimed' && request?.workerSid !== undefined && interactionSid === undefined;
+function isOfOutreach({ state, request }: RoutingRecord): boolean {
+  return state === 'claimed' && request?.workerSid !== undefined;
 }
 
 /** Another agent, or another request of this one, began it. */

@@ -15,7 +15,7 @@ export async function answerSameRequest(
   ports: OutreachPorts,
 ): Promise<Reached> {
   const { conversationSid, record } = stored;
-  if (record.interactionSid) {
+  if (record.interactionSid && record.state !== 'claimed') {
     const { interactionSid, channelSid, taskSid } = record;
     return { interactionSid, channelSid, conversationSid, taskSid };
   }

@@ -55,7 +55,7 @@ async function answerClaimed(
   }
   if (isSame) {
     const { live } = await ports.tasks.findByRequest(request.key);
-    if (live) return conclude(stored, live, outreach, ports);
+    if (live) return finish(stored, live, outreach, ports);
   }
   const taken = await ports.claims.takeOver(stored, outreach.request);
   if (taken) return begin(taken, outreach, ports);
@@ -103,7 +103,7 @@ async function create(
 async function conclude(
   claimed: StoredClaim,
   created: Created,
-  outreach: ClaimedOutreach,
+  outreach: ClaimedOutreach & { readonly isTold?: boolean },
   ports: OutreachPorts,
 ): Promise<Reached> {
   const { interactionSid, channelSid, conversationSid, taskSid } = created;
@@ -111,10 +111,27 @@ async function conclude(
   if (conversationSid && created.isRecorded !== true) {
     await recordOutreach(conversationSid, outreach.request, sids, ports);
   }
-  const completed = await ports.claims.complete(claimed, sids);
-  // Somebody else has finished it, the message included.
-  if (!completed || !conversationSid) return sids;
-  return { ...sids, ...(await outreach.sendFirstMessage?.(conversationSid)) };
+  const isDue = conversationSid !== undefined && outreach.isTold !== true;
+  const sent = isDue ? await outreach.sendFirstMessage?.(conversationSid) : undefined;
+  // Last of all, so that whoever asks again finishes what died on the way.
+  await ports.claims.complete(claimed, sids);
+  return { ...sids, ...sent };
+}
+
+/** An earlier invocation died after the Interaction was made; its message may have been sent. */
+async function finish(
+  stored: StoredClaim,
+  live: Created,
+  outreach: ClaimedOutreach,
+  ports: OutreachPorts,
+): Promise<Reached> {
+  const taken = await ports.claims.takeOver(stored, outreach.request);
+  const isTold =
+    live.conversationSid !== undefined &&
+    (await ports.conversations.fetchLastMessage(live.conversationSid)) !== undefined;
+  if (taken) return conclude(taken, live, { ...outreach, isTold }, ports);
+  await waitOrGiveUp(ports);
+  return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);
 }
 
 /** Twilio may have told of the Interaction before we could record that it is ours. */

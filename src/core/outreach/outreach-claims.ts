@@ -96,7 +96,12 @@ export class OutreachClaims {
       data: claim,
       ttlSeconds: TTL_SECONDS,
     });
-    return updated && { name, revision: updated.revision, claim };
+    if (updated) return { name, revision: updated.revision, claim };
+    // A write that was repeated after a lost answer finds its own work.
+    const current = await this.read(name);
+    const isOwn =
+      current.claim.writtenBy === claim.writtenBy && current.claim.leaseUntilMs === claim.leaseUntilMs;
+    return isOwn ? current : undefined;
   }
 
   #sign(claim: Omit<OutreachClaim, 'writtenBy'>): OutreachClaim {

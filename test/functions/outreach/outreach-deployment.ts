@@ -32,6 +32,18 @@ export function liveTasks({ twilio }: Deployment) {
   );
 }
 
+/** The JSON of a parameter of the last `POST /Interactions`. */
+export function lastCreation(
+  { twilio }: Deployment,
+  parameter: 'Channel' | 'Routing',
+): Record<string, unknown> {
+  const entry = twilio.timeline.entries.findLast(
+    ({ kind, title }) => kind === 'rest' && title.endsWith('/Interactions'),
+  );
+  const { body } = entry?.detail.request as { body: Record<string, string> };
+  return JSON.parse(body[parameter] ?? '{}') as Record<string, unknown>;
+}
+
 /** What a refusal looks like to its caller. */
 export async function refusalOf(answer: Promise<EndpointAnswer>) {
   const { status, body, calls } = await answer;
