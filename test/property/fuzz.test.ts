@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
+import { CLEAN_PATH, extras, sid, spoiled } from './spoiled-input';
 
 /** The long form, by `FUZZ_RUNS=10000`; what runs by default is seeded. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_105);
-
-const sid = (prefix: string) => `${prefix}${'a1'.repeat(16)}`;
 
 /** Valid events of every kind, for the fuzz to spoil. */
 const EVENTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -81,41 +80,6 @@ const EVENTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { EventType: 'onParticipantLeft', MediaChannelSid: sid('CH'), ParticipantType: 'agent' },
   ],
 };
-
-const spoiled = fc.oneof(
-  fc.constantFrom(
-    '',
-    'null',
-    '__proto__',
-    '../../Accounts',
-    `${sid('CH')}/Messages`,
-    sid('CH').toUpperCase(),
-    'x'.repeat(1_000_000),
-    '{"a":',
-    '[]',
-    '\u0000',
-    '+',
-    'whatsapp:',
-    '99999999999999999999',
-  ),
-  fc.string({ unit: 'binary' }),
-  fc.integer(),
-  fc.boolean(),
-  fc.constant(null),
-  fc.array(fc.string(), { maxLength: 3 }),
-  fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }),
-  fc.constant(JSON.parse('{"__proto__":{"polluted":true}}') as object),
-);
-
-const extras = fc.dictionary(
-  fc.constantFrom('request', 'TokenResult', 'Token', 'constructor', 'toString', 'AccountSid', 'extra'),
-  spoiled,
-  { maxKeys: 3 },
-);
-
-/** What may stand in the path of a REST call: nothing but checked SIDs and names of our own. */
-const CLEAN_PATH =
-  /^(\/(v1|Services|default|Documents|Conversations|Participants|Interactions|Channels|Invites|Workspaces|Tasks|Messages|interaction-CH[0-9a-fA-F]{32}|[A-Z]{2}[0-9a-fA-F]{32}))+$/;
 
 describe.each(Object.entries(EVENTS))('%s', (url, events) => {
   it(

@@ -1,5 +1,5 @@
 import { Customer } from '../../simulator/people/customer';
-import { BUSINESS_NUMBER, Deployment } from '../support/deployment';
+import { BACKEND_API_KEY, BUSINESS_NUMBER, Deployment } from '../support/deployment';
 import { traces } from '../support/traces';
 import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
 
@@ -9,6 +9,22 @@ const PRIVATE = {
   name: 'Ella Fitzgerald',
   text: 'my card number is 4111',
   identity: 'ella-at-home',
+};
+
+const OUTREACH = {
+  '/agent/click-to-sms': { to: PRIVATE.number, body: PRIVATE.text, customerName: PRIVATE.name },
+  '/agent/click-to-chat': { identity: PRIVATE.identity, body: PRIVATE.text, customerName: PRIVATE.name },
+  '/agent/click-to-email': {
+    to: `${PRIVATE.identity}@example.com`,
+    subject: PRIVATE.text,
+    body: PRIVATE.text,
+    customerName: PRIVATE.name,
+  },
+  '/backend/interactions': {
+    channel: { type: 'sms', participants: [{ address: PRIVATE.number, proxyAddress: BUSINESS_NUMBER }] },
+    routing: { attributes: { customerName: PRIVATE.name, note: PRIVATE.text } },
+    requestId: 'form-1',
+  },
 };
 
 function findLeaks(texts: readonly string[], ...more: readonly string[]): string[] {
@@ -106,4 +122,31 @@ describe('nothing of a customer is found in logs, records or answers', () => {
     });
     expect(findLeaks([JSON.stringify(answer)])).toEqual([]);
   });
+
+  it.each(Object.entries(OUTREACH))(
+    'when an agent or a server reaches out by %s, whatever befalls its calls',
+    async (url, parameters) => {
+      for (const fault of FAULTS) {
+        for (const at of [0, 1, 3, 4, 5, 6]) {
+          const deployment = new Deployment({ withTaskEvents: true });
+          const [ada] = deployment.account.agents;
+          ada?.setActivity('Available');
+          const answers: string[] = [];
+          const event = {
+            ...parameters,
+            Token: ada?.token,
+            request: { headers: { authorization: `Bearer ${BACKEND_API_KEY}` } },
+          };
+          for (const strike of [{ fault, at }, undefined]) {
+            const { platform } = faultyInvocation(deployment.platform(), strike);
+            void deployment.call(url, event, platform).then(({ body }) => answers.push(JSON.stringify(body)));
+            await deployment.settle(12_000);
+          }
+          expect(findLeaks([...traces(deployment), ...answers], ada?.token ?? '', BACKEND_API_KEY)).toEqual(
+            [],
+          );
+        }
+      }
+    },
+  );
 });
