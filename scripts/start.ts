@@ -1,24 +1,50 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
 import { EmbeddedTwilio } from '../simulator/embedded-twilio';
+import type { LocalDeployment } from '../simulator/cloud/local-deployment';
 import { startLocalDeployment } from '../simulator/cloud/local-deployment';
+import type { RegisteredDeployment } from '../simulator/cloud/register-deployment';
+import { registerDeployment } from '../simulator/cloud/register-deployment';
 import { buildPage } from '../simulator/console/build-page';
 import { createConsoleServer } from '../simulator/console/console-server';
 import { close, listen } from '../simulator/http/listen';
 import { sendWebhook } from '../simulator/http/send-webhook';
+import { dependencies, name } from '../package.json';
+import { LOCAL_FOLDER, LOCAL_TWILIO_FILE } from './account/local-account';
 import { buildFunctions, ROOT } from './build-functions';
+import { runCommand } from './terminal/run-command';
 
 const PORTS = { console: 4000, functions: 3000, twilio: 4010 };
 
+interface StartOptions {
+  readonly unwired?: boolean;
+}
+
 /** Everything on this machine: the project as it would run in the cloud, a Twilio to talk to, and a page. */
-async function start(): Promise<void> {
+async function start({ unwired = false }: StartOptions): Promise<void> {
   const { functions } = await buildFunctions();
   const twilio = new EmbeddedTwilio({ send: sendWebhook });
+  const registered: { deployment?: RegisteredDeployment } = {};
   const deployment = await startLocalDeployment({
     twilio,
     project: ROOT,
     functions,
     ports: PORTS,
-    onLine: showProblem,
+    isUnwired: unwired,
+    onLine: (line) => {
+      registered.deployment?.log(line);
+      showProblem(line);
+    },
   });
+  registered.deployment = registerDeployment(twilio.serverless, {
+    name,
+    functions,
+    dependencies,
+    runtime: 'node22',
+    variables: withoutCredentials(deployment.variables),
+  });
+  await tellCommands(twilio, deployment);
   const consoleServer = createConsoleServer({
     twilio,
     agents: deployment.account.agents,
@@ -33,7 +59,8 @@ async function start(): Promise<void> {
     Console    http://localhost:${consolePort}   write as the customer, answer as the agent
     Functions  ${deployment.functionsUrl}   as deployed: signatures, limits and CORS as in the cloud
     Twilio     ${deployment.twilioUrl}   the embedded REST API
-
+${unwired ? '\n  Nothing is pointed at the Functions yet: `npm run setup -- --local` in another terminal.' : ''}
+  Commands for an account work here too, with --local: npm run doctor -- --local
   Ctrl-C stops everything.
 `);
 
@@ -41,7 +68,8 @@ async function start(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    void Promise.all([close(consoleServer), deployment.stop()]).then(() => {
+    const all = [close(consoleServer), deployment.stop(), rm(LOCAL_TWILIO_FILE, { force: true })];
+    void Promise.all(all).then(() => {
       process.exit(0);
     });
   };
@@ -54,7 +82,32 @@ function showProblem(line: string): void {
   if (/"level":"error"|Error:|^\s+at /.test(line)) console.error(line);
 }
 
-start().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+/** Writes down what the commands with `--local` have to know, beside a routing table and settings to try on. */
+async function tellCommands(twilio: EmbeddedTwilio, deployment: LocalDeployment): Promise<void> {
+  const { accountSid, authToken } = twilio;
+  const { twilioPort, functionsUrl } = deployment;
+  await rm(LOCAL_FOLDER, { recursive: true, force: true });
+  await mkdir(LOCAL_FOLDER, { recursive: true });
+  await writeFile(LOCAL_TWILIO_FILE, JSON.stringify({ accountSid, authToken, twilioPort, functionsUrl }));
+  const settings = Object.entries(withoutCredentials(deployment.variables));
+  await writeFile(
+    path.join(LOCAL_FOLDER, '.env'),
+    settings.map(([key, value]) => `${key}=${value}\n`).join(''),
+  );
+  const table = path.join('assets', 'routing.private.json');
+  await cp(path.join(ROOT, 'src', table), path.join(LOCAL_FOLDER, 'routing.private.json'));
+}
+
+/** Those are no variables of a deployment: the platform gives them. */
+function withoutCredentials(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([key]) => key !== 'ACCOUNT_SID' && key !== 'AUTH_TOKEN'),
+  );
+}
+
+const command = new Command('npm start --')
+  .description('Runs the project on this machine, with a Twilio to talk to.')
+  .option('--unwired', 'as in an account before its setup')
+  .action(start);
+
+void runCommand(command);

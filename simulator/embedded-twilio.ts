@@ -6,7 +6,9 @@ import { ConversationWebhooks } from './conversations/conversation-webhooks';
 import { InboundMessages } from './conversations/inbound-messages';
 import { eventStreamOperations } from './event-streams/event-stream-operations';
 import { EventStreams } from './event-streams/event-streams';
+import { FlexConfiguration } from './flex/flex-configuration';
 import { flexOperations } from './flex/flex-operations';
+import { interactionWebhookOperations } from './flex/interaction-webhook-operations';
 import { Interactions } from './flex/interactions';
 import { InteractionWebhooks } from './flex/interaction-webhooks';
 import { FlexTokens } from './iam/flex-tokens';
@@ -22,6 +24,8 @@ import type { StreamEvent, World } from './kernel/world';
 import { isoSeconds } from './kernel/world';
 import { RestApi } from './rest-api';
 import type { RestRequest, RestResponse } from './rest/messages';
+import { phoneNumberOperations, senderOperations } from './senders/sender-operations';
+import { SenderStore } from './senders/sender-store';
 import { serverlessOperations, uploadOperations } from './serverless/serverless-operations';
 import { ServerlessStore } from './serverless/serverless-store';
 import { syncOperations } from './sync/sync-operations';
@@ -74,6 +78,8 @@ export class EmbeddedTwilio {
   };
   readonly interactions: Interactions;
   readonly interactionWebhooks: InteractionWebhooks;
+  readonly flexConfiguration: FlexConfiguration;
+  readonly senders: SenderStore;
   readonly sync: SyncStore;
   readonly eventStreams: EventStreams;
   readonly serverless: ServerlessStore;
@@ -135,6 +141,12 @@ export class EmbeddedTwilio {
       },
       this.interactionWebhooks,
     );
+    this.flexConfiguration = new FlexConfiguration(this.world, {
+      conversations: this.conversations,
+      workspaceSid: this.workspace.entity.sid,
+      instanceSid: this.interactionWebhooks.instanceSid,
+    });
+    this.senders = new SenderStore(this.world);
     this.sync = new SyncStore(this.world);
     this.eventStreams = new EventStreams(this.world);
     this.listenToStream((event) => {
@@ -175,7 +187,7 @@ export class EmbeddedTwilio {
           ...conversationOperations(world, this.conversations, this.conversationActions),
           ...configurationOperations(world, this.conversations),
         },
-        flex_v1: flexOperations(this.interactions),
+        flex_v1: { ...flexOperations(this.interactions), ...this.flexConfiguration.operations() },
         taskrouter_v1: {
           ...workspaceOperations(world, this.workspaces, this.taskRouterParts.resources),
           ...taskChannelOperations(world, this.workspaces, this.taskRouterParts.resources),
@@ -187,9 +199,12 @@ export class EmbeddedTwilio {
         sync_v1: syncOperations(this.sync),
         events_v1: eventStreamOperations(world, this.eventStreams),
         serverless_v1: serverlessOperations(this.serverless),
+        api_v2010: phoneNumberOperations(world, this.senders),
+        messaging_v2: senderOperations(this.senders),
       },
       extras: [
         ...uploadOperations(this.serverless),
+        ...interactionWebhookOperations(world, this.interactionWebhooks),
         {
           id: 'ValidateFlexToken',
           host: 'iam.twilio.com',

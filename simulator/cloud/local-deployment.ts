@@ -16,15 +16,20 @@ export interface LocalDeploymentOptions {
   readonly functions: readonly string[];
   readonly ports?: { readonly functions: number; readonly twilio: number };
   readonly onLine?: (line: string) => void;
+  /** Nothing is pointed at the Functions, as in an account before its setup. */
+  readonly isUnwired?: boolean;
 }
 
 /** The built project running on this machine, wired to an embedded Twilio. */
 export interface LocalDeployment {
   readonly account: FlexAccount;
+  /** What the Functions find in their context. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where Twilio's webhooks and plugins reach the Functions. */
   readonly functionsUrl: string;
   /** Where the REST API listens. */
   readonly twilioUrl: string;
+  readonly twilioPort: number;
   stop(): Promise<void>;
 }
 
@@ -34,10 +39,11 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   const account = setUpFlexAccount(twilio);
   const restServer = createRestServer(twilio);
   const twilioPort = await listen(restServer, ports.twilio);
+  const variables = variablesOf(twilio, account);
   const functions = await startFunctions({
     project,
     twilioPort,
-    envFile: await writeEnvFile(twilio, account, project),
+    envFile: await writeEnvFile(variables, project),
     onLine: options.onLine ?? (() => undefined),
   });
   const cloud = createLocalCloud({
@@ -47,16 +53,22 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     privatePaths: pathsWith(options.functions, '.private.js'),
   });
   const functionsUrl = `http://localhost:${await listen(cloud, ports.functions)}`;
-  wireDeployment(twilio, {
-    functionsUrl,
-    addresses: await inboundAddresses(project),
-    conversations: 'service',
-    withTaskEvents: true,
-  });
+  const addresses = await readAddresses(project);
+  for (const { address } of addresses) twilio.senders.own(address);
+  if (options.isUnwired !== true) {
+    wireDeployment(twilio, {
+      functionsUrl,
+      addresses: addresses.filter(({ isInbound }) => isInbound),
+      conversations: 'service',
+      withTaskEvents: true,
+    });
+  }
   return {
     account,
+    variables,
     functionsUrl,
     twilioUrl: `http://localhost:${twilioPort}`,
+    twilioPort,
     stop: async () => {
       await close(cloud);
       await functions.stop();
@@ -66,13 +78,16 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
 }
 
 /** The variables that `.env` holds in a real deployment. */
-async function writeEnvFile(twilio: EmbeddedTwilio, account: FlexAccount, project: string): Promise<string> {
-  const variables = {
+function variablesOf(twilio: EmbeddedTwilio, account: FlexAccount): Record<string, string> {
+  return {
     ACCOUNT_SID: twilio.accountSid,
     AUTH_TOKEN: twilio.authToken,
     TASKROUTER_WORKSPACE_SID: twilio.workspace.entity.sid,
     TASKROUTER_WORKFLOW_SID: account.assignToAnyone.sid,
   };
+}
+
+async function writeEnvFile(variables: Readonly<Record<string, string>>, project: string): Promise<string> {
   const folder = path.join(project, '.cache');
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `local-${process.pid}.env`);
@@ -85,18 +100,24 @@ async function writeEnvFile(twilio: EmbeddedTwilio, account: FlexAccount, projec
   return file;
 }
 
-/** The addresses of the routing table that take inbound messages are the ones that customers can write to. */
-async function inboundAddresses(project: string): Promise<{ address: string; type: string }[]> {
+interface TableAddress {
+  readonly address: string;
+  readonly type: string;
+  /** Customers can write to it. */
+  readonly isInbound: boolean;
+}
+
+/** The addresses of the routing table, all of which the account owns. */
+async function readAddresses(project: string): Promise<TableAddress[]> {
   const file = path.join(project, 'dist', 'assets', 'routing.private.json');
   const table = JSON.parse(await readFile(file, 'utf8')) as {
     addresses?: Record<string, { inbound?: boolean }>;
   };
-  return Object.entries(table.addresses ?? {})
-    .filter(([, entry]) => entry.inbound === true)
-    .map(([address]) => ({
-      address,
-      type: /^([a-z]+):/.exec(address)?.[1] ?? (address.includes('@') ? 'email' : 'sms'),
-    }));
+  return Object.entries(table.addresses ?? {}).map(([address, entry]) => ({
+    address,
+    type: /^([a-z]+):/.exec(address)?.[1] ?? (address.includes('@') ? 'email' : 'sms'),
+    isInbound: entry.inbound === true,
+  }));
 }
 
 function pathsWith(files: readonly string[], ending: string): Set<string> {

@@ -7,6 +7,7 @@ import { isoSeconds } from '../kernel/world';
 import type { ConversationStore, StoredService } from './conversation-store';
 import { newWebhookSettings } from './conversation-store';
 import { SCOPED_EVENTS } from './conversation-webhooks';
+import { parseDurationMs } from './durations';
 import type { AddressEntity, WebhookSettings } from './entities';
 
 /** Services, address configurations and webhook settings, by REST. */
@@ -53,6 +54,12 @@ export function configurationOperations(world: World, store: ConversationStore):
     },
 
     FetchConfiguration: () => ({ body: accountConfiguration(world, store) }),
+    UpdateConfiguration: (call) => {
+      const { defaultTimers: timers } = store;
+      timers.inactive = timerOf(call, 'DefaultInactiveTimer', 60_000, timers.inactive);
+      timers.closed = timerOf(call, 'DefaultClosedTimer', 600_000, timers.closed);
+      return { body: accountConfiguration(world, store) };
+    },
     FetchConfigurationWebhook: () => ({ body: accountWebhooks(world, store) }),
     UpdateConfigurationWebhook: (call) => {
       updateWebhooks(store.accountWebhooks, call);
@@ -148,7 +155,19 @@ function updateWebhooks(settings: WebhookSettings, { form }: ApiCall): void {
   settings.pre_webhook_url = urlOrNull('PreWebhookUrl', settings.pre_webhook_url);
   settings.post_webhook_url = urlOrNull('PostWebhookUrl', settings.post_webhook_url);
   settings.method = form.text('Method')?.toUpperCase() ?? settings.method;
-  settings.filters = form.list('Filters') ?? settings.filters;
+  // An empty name takes the filters away; assumed.
+  settings.filters = form.list('Filters')?.filter((name) => name !== '') ?? settings.filters;
+}
+
+/** A duration of nothing takes the timer away, as it does for a Conversation's own timers; assumed. */
+function timerOf({ form }: ApiCall, name: string, minMs: number, before: string | null): string | null {
+  const text = form.text(name);
+  if (text === undefined) return before;
+  const ms = text === '' ? 0 : parseDurationMs(text, name);
+  if (ms === 0) return null;
+  // https://www.twilio.com/docs/conversations/api/configuration-resource
+  if (ms < minMs) throw invalidParameter(`${name} must be at least ${minMs / 60_000} minutes`);
+  return text;
 }
 
 function toServiceBody({ accountSid }: World, service: StoredService): object {
@@ -199,8 +218,8 @@ function accountConfiguration({ accountSid }: World, store: ConversationStore): 
     account_sid: accountSid,
     default_chat_service_sid: store.defaultServiceSid,
     default_messaging_service_sid: store.messagingServiceSid,
-    default_inactive_timer: null,
-    default_closed_timer: null,
+    default_inactive_timer: store.defaultTimers.inactive,
+    default_closed_timer: store.defaultTimers.closed,
     url: 'https://conversations.twilio.com/v1/Configuration',
     links: {
       service: `https://conversations.twilio.com/v1/Services/${store.defaultServiceSid}/Configuration`,

@@ -1,3 +1,4 @@
+import { parseDurationMs } from './durations';
 import type { World } from '../kernel/world';
 import type {
   AddressEntity,
@@ -40,6 +41,11 @@ export class ConversationStore {
   readonly services = new Map<string, StoredService>();
   readonly addresses = new Map<string, AddressEntity>();
   readonly accountWebhooks: WebhookSettings = newWebhookSettings();
+  /** For new Conversations, as ISO 8601 durations. */
+  readonly defaultTimers: { inactive: string | null; closed: string | null } = {
+    inactive: null,
+    closed: null,
+  };
   readonly defaultServiceSid: string;
   readonly roleSid: string;
   readonly messagingServiceSid: string;
@@ -50,6 +56,15 @@ export class ConversationStore {
     this.defaultServiceSid = world.sids.next('IS');
     this.roleSid = world.sids.next('RL');
     this.messagingServiceSid = world.sids.next('MG');
+  }
+
+  /** The timers of a new Conversation, in milliseconds. */
+  defaultTimersMs(): StoredConversation['timers'] {
+    const { inactive, closed } = this.defaultTimers;
+    return {
+      ...(inactive === null ? {} : { inactiveMs: parseDurationMs(inactive, 'DefaultInactiveTimer') }),
+      ...(closed === null ? {} : { closedMs: parseDurationMs(closed, 'DefaultClosedTimer') }),
+    };
   }
 
   find(sidOrName: string, serviceSid?: string): StoredConversation | undefined {

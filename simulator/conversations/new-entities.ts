@@ -38,7 +38,7 @@ export function newConversation(
     messages: [],
     nextMessageIndex: 0,
     webhooks: new Map(),
-    timers: given.timers ?? {},
+    timers: { ...store.defaultTimersMs(), ...given.timers },
     cancelTimers: [],
     bindingKeys: new Set(),
   };

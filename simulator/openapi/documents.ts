@@ -37,6 +37,8 @@ export const PRODUCTS = [
   'sync_v1',
   'events_v1',
   'serverless_v1',
+  'api_v2010',
+  'messaging_v2',
 ] as const;
 
 export type Product = (typeof PRODUCTS)[number];

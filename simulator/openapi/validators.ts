@@ -19,6 +19,9 @@ export class Validators {
     this.#requests.addFormat('uri', (text) => text === '' || URL.canParse(text));
     this.#requests.addSchema({ $id: product, components: normalizeSchema(components) as object });
     this.#answers = newAjv({});
+    // The API of 2010 writes its pages without a host, in the specification's own examples too.
+    if (product === 'api_v2010')
+      this.#answers.addFormat('uri', (text) => text.startsWith('/') || URL.canParse(text));
     this.#answers.addSchema({ $id: product, components: hardenSchema(components) as object });
   }
 
