@@ -3,13 +3,18 @@ import { ensureInteraction } from '../routing/ensure-interaction';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
+import { resolveHalfMade } from './half-made-outreach';
 import type { Suspicion } from './suspect';
 
 /** Does for a suspect what the event would have done that nobody heard. */
-export function repair(
-  { conversationSid, reason, message }: Suspicion,
+export async function repair(
+  suspicion: Suspicion,
   ports: RoutingPorts,
-): Promise<RoutingOutcome> {
+): Promise<RoutingOutcome | { readonly outcome: 'adopted' | 'removed' | 'in_progress' }> {
+  const { conversationSid } = suspicion;
+  if (suspicion.reason === 'half_made_outreach')
+    return { outcome: await resolveHalfMade(conversationSid, ports) };
+  const { reason, message } = suspicion;
   if (reason === 'nobody_serves_it') return attendOrphan({ conversationSid }, ports);
   const { author, participantSid } = message;
   const channelType = channelTypeOfAddress(author);

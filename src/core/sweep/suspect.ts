@@ -3,18 +3,29 @@ import { isHeld } from '../routing-record/routing-record';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
 import { channelOfParticipant } from '../conversations/identify-customer';
+import { isHalfMade } from './half-made-outreach';
 import { isOptOutKeyword } from '../conversations/opt-out-keywords';
 import { findEntry } from '../routing-table/find-entry';
 import type { ConversationParticipant, LastMessage } from '../twilio/conversations';
 
-/** A Conversation whose customer may be waiting for nobody. */
-export interface Suspicion {
-  readonly conversationSid: ConversationSid;
-  readonly reason:
-    'no_record' | 'claim_expired' | 'nobody_serves_it' | 'not_resumed' | 'closed_in_vain' | 'failed';
-  /** The customer's, and the last one that was written. */
-  readonly message: LastMessage;
-}
+/** A Conversation whose customer may be waiting for nobody, or whom nobody can write to. */
+export type Suspicion =
+  | {
+      readonly conversationSid: ConversationSid;
+      readonly reason: Exclude<Reason, 'half_made_outreach'>;
+      /** The customer's, and the last one that was written. */
+      readonly message: LastMessage;
+    }
+  | { readonly conversationSid: ConversationSid; readonly reason: 'half_made_outreach' };
+
+type Reason =
+  | 'no_record'
+  | 'claim_expired'
+  | 'nobody_serves_it'
+  | 'not_resumed'
+  | 'closed_in_vain'
+  | 'failed'
+  | 'half_made_outreach';
 
 /**
  * Tells whether a Conversation's customer waits for somebody who will not come: their message is the last, and the
@@ -30,8 +41,12 @@ export async function examine(
   const reason = stored ? await reasonFrom(stored.record, conversationSid, ports) : 'no_record';
   if (!reason) return undefined;
   const message = await ports.conversations.fetchLastMessage(conversationSid);
+  if (!message) {
+    const halfMade = await isHalfMade(conversationSid, stored, ports);
+    return halfMade ? { conversationSid, reason: 'half_made_outreach' } : undefined;
+  }
   // Without a Participant its author is a bot or a system.
-  if (!message?.participantSid) return undefined;
+  if (!message.participantSid) return undefined;
   const { record } = stored ?? {};
   const isOlder = record !== undefined && message.writtenAtMs <= record.writtenAtMs;
   if (isOlder && (reason === 'not_resumed' || reason === 'closed_in_vain')) return undefined;
@@ -41,7 +56,7 @@ export async function examine(
   if (!isCustomer) return undefined;
   if (
     reason === 'no_record' &&
-    !(await isOursAndAlone(author, participants, message, ports, conversationSid))
+    !(await isOursAndAlone({ conversationSid, author, participants, message }, ports))
   )
     return undefined;
   return { conversationSid, reason, message };
@@ -55,13 +70,18 @@ function isOfCustomer(
   return author.address !== undefined || participants.every(({ address }) => address === undefined);
 }
 
+/** The last message of a Conversation, with who wrote it and who else is there. */
+interface Authored {
+  readonly conversationSid: ConversationSid;
+  readonly author: ConversationParticipant;
+  readonly participants: readonly ConversationParticipant[];
+  readonly message: LastMessage;
+}
+
 /** Of a Conversation without a record only the routing table tells whether it is ours. */
 async function isOursAndAlone(
-  author: ConversationParticipant,
-  participants: readonly ConversationParticipant[],
-  message: LastMessage,
+  { conversationSid, author, participants, message }: Authored,
   { table, tasks }: RoutingPorts,
-  conversationSid: ConversationSid,
 ): Promise<boolean> {
   const { channelType, businessAddress } = channelOfParticipant(author, participants, table);
   if (findEntry(table, channelType, businessAddress).inbound !== true) return false;
@@ -74,7 +94,7 @@ async function reasonFrom(
   record: RoutingRecord,
   conversationSid: ConversationSid,
   ports: RoutingPorts,
-): Promise<Suspicion['reason'] | undefined> {
+): Promise<Exclude<Reason, 'half_made_outreach'> | undefined> {
   switch (record.state) {
     case 'foreign':
       return undefined;

@@ -1,0 +1,60 @@
+import { faultyInvocation } from '../../reliability/faulty-platform';
+import { liveTasks, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+
+const MINUTE_MS = 60_000;
+
+/** An agent's click dies after one of its calls, and nobody asks again. */
+async function dieAfter(call: RegExp) {
+  const world = withAgents({ settings: { SWEEP_SINCE: '2026-01-05' } });
+  const { deployment, ada } = world;
+  const { deployment: other, ada: otherAda } = withAgents();
+  const recorded = faultyInvocation(other.platform());
+  await other.callAgent(otherAda, SMS, TEXT, recorded.platform);
+  const at = recorded.calls.findIndex((name) => call.test(name));
+  expect(at).toBeGreaterThanOrEqual(0);
+  const { platform } = faultyInvocation(deployment.platform(), { fault: 'killed after the call', at });
+  void deployment.callAgent(ada, SMS, TEXT, platform);
+  await deployment.settle(MINUTE_MS + 10_000);
+  return world;
+}
+
+async function sweep({ deployment }: ReturnType<typeof withAgents>, apply: boolean) {
+  const { body } = await deployment.callBackend('/backend/sweep', { apply: String(apply) });
+  return body.conversations as { reason: string; outcome?: string }[];
+}
+
+describe('what an outreach that died left behind', () => {
+  it.each([
+    ['its Conversation', /ConversationWithParticipants/],
+    ['its record', /POST sync.*Documents$/],
+    ['its check of the agent', /GET taskrouter/],
+  ])(
+    'is removed by the sweep if it died after %s, and the customer can be written to again',
+    async (_, call) => {
+      const world = await dieAfter(call);
+      const { deployment, grace } = world;
+      expect(await sweep(world, false)).toMatchObject([{ reason: 'half_made_outreach' }]);
+      expect(openConversations(deployment)).toHaveLength(1);
+      expect(await sweep(world, true)).toMatchObject([{ reason: 'half_made_outreach', outcome: 'removed' }]);
+      expect(openConversations(deployment)).toEqual([]);
+      expect((await deployment.callAgent(grace, SMS, TEXT)).status).toBe(201);
+    },
+  );
+
+  it('is adopted by the sweep if its Interaction was made', async () => {
+    const world = await dieAfter(/POST flex-api/);
+    const { deployment } = world;
+    expect(await sweep(world, true)).toMatchObject([{ outcome: 'adopted' }]);
+    const [conversation] = openConversations(deployment);
+    expect(deployment.recordOf(conversation?.entity.sid ?? '')).toMatchObject({ state: 'routed' });
+    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(await sweep(world, true)).toEqual([]);
+  });
+
+  it('is finished by the next agent who wants to write to the customer', async () => {
+    const { deployment, grace } = await dieAfter(/POST sync.*Documents$/);
+    expect((await deployment.callAgent(grace, SMS, TEXT)).status).toBe(201);
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(liveTasks(deployment)).toHaveLength(1);
+  });
+});
