@@ -27,6 +27,8 @@ export class ChannelSetUp {
   }
 
   run(interaction: StoredInteraction, workspace: StoredWorkspace, given: GivenParticipants): void {
+    // It may have been closed meanwhile.
+    if (interaction.channel.status !== 'setup') return;
     const failure = this.#findFailure(interaction) ?? this.#addCustomers(interaction, given);
     if (failure) {
       this.#fail(interaction, workspace, failure);

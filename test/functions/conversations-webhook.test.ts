@@ -274,6 +274,26 @@ describe('REST calls per event', () => {
   });
 });
 
+describe('what Twilio refuses for good', () => {
+  it('is given up: whoever finds a Conversation that was given up calls an operator', async () => {
+    const deployment = new Deployment();
+    deployment.twilio.faults.add({
+      operation: 'CreateInteraction',
+      kind: 'status',
+      status: 400,
+      code: 45004,
+      times: 1,
+    });
+    await firstMessage(deployment);
+    await deployment.settle();
+    await firstMessage(deployment, BUSINESS_NUMBER, 'Anybody?');
+    await deployment.settle();
+    expect(deployment.logs.filter(({ outcome }) => outcome === 'failed').length).toBeGreaterThan(1);
+    for (const line of deployment.logs.filter(({ outcome }) => outcome === 'failed'))
+      expect(line).toMatchObject({ level: 'error', alert: true, code: 45004 });
+  });
+});
+
 describe('what is not ours', () => {
   it("a Conversation on a bot's number gets nothing, whatever arrives", async () => {
     const deployment = new Deployment();

@@ -297,6 +297,26 @@ describe("Twilio's own drop of a duplicate (45353)", () => {
   );
 });
 
+describe("Twilio's search, which may not know a new task for a while", () => {
+  it('is not asked when the record was given another task just now', async () => {
+    const { deployment, conversationSid } = await orphanedIn(HOUR_MS);
+    const [task] = liveTasks(deployment);
+    if (!task) throw new Error('no task');
+    const platform = deployment.platform();
+    const event = taskEvent(deployment, 'task.canceled', task, { TaskSid: `WT${'7'.repeat(32)}` });
+    await deployment.call(TASKROUTER, event, {
+      ...platform,
+      transport: async (request, signal) => {
+        const isSearch = request.method === 'GET' && request.path.includes('/Tasks?');
+        const response = await platform.transport(request, signal);
+        return isSearch ? { ...response, body: JSON.stringify({ tasks: [], meta: {} }) } : response;
+      },
+    });
+    expect(liveTasks(deployment)).toEqual([task]);
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', taskSid: task.entity.sid });
+  });
+});
+
 describe('a task that was assigned for a day', () => {
   it('is deleted by Twilio, and the same agent is invited again', async () => {
     const { deployment, conversation, conversationSid } = await orphanedIn(HOUR_MS);

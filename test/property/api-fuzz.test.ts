@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { API_ERRORS } from '../../src/core/endpoints/api-error';
+import { IS_FULL, report, SEED } from '../reliability/report';
 import { BACKEND_API_KEY, Deployment } from '../support/deployment';
 import { API_REQUESTS } from './api-requests';
 import { extras, spoiled } from './spoiled-input';
 
-/** The long form, by `FUZZ_RUNS=10000`; what runs by default is seeded. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
-const SEED = Number(process.env.FUZZ_SEED ?? 20_260_105);
+const RUNS = Number(process.env.FUZZ_RUNS ?? (IS_FULL ? 1_000 : 150));
 
 /** As in the files of `twilio`: a SID, a name of ours with a digest, or a word of Twilio's. */
 const CLEAN_SEGMENT =
@@ -20,6 +19,7 @@ describe.each(Object.entries(API_REQUESTS))('%s', (url, parameters) => {
       const [ada] = deployment.account.agents;
       ada?.setActivity('Available');
       const names = Object.keys(parameters);
+      const statuses: Record<number, number> = {};
       await fc.assert(
         fc.asyncProperty(
           fc.array(fc.tuple(fc.nat(), spoiled), { maxLength: 3 }),
@@ -32,6 +32,7 @@ describe.each(Object.entries(API_REQUESTS))('%s', (url, parameters) => {
               Token: ada?.token,
               ...request,
             });
+            statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
             expect(answer.status).toBeLessThan(500);
             if (answer.status >= 400) {
               expect(Object.keys(API_ERRORS)).toContain(answer.body.code);
@@ -41,6 +42,7 @@ describe.each(Object.entries(API_REQUESTS))('%s', (url, parameters) => {
         ),
         { numRuns: RUNS, seed: SEED },
       );
+      report(`fuzz ${url}`, [{ url, events: RUNS, statuses }]);
       const segments = deployment.twilio.timeline.entries
         .filter(({ kind }) => kind === 'rest')
         .flatMap(({ title }) => title.replace(/^\w+ \//, '').split('/'));

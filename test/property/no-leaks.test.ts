@@ -1,3 +1,4 @@
+import { toLogLine } from '../../src/core/log';
 import { Customer } from '../../simulator/people/customer';
 import { BACKEND_API_KEY, BUSINESS_NUMBER, Deployment } from '../support/deployment';
 import { traces } from '../support/traces';
@@ -149,4 +150,12 @@ describe('nothing of a customer is found in logs, records or answers', () => {
       }
     },
   );
+
+  it('when a log line is given more than it may hold', () => {
+    const line = toLogLine('info', { outcome: 'routed', author: PRIVATE.number, body: 'Hello' });
+    expect(line).toEqual({ level: 'info', outcome: 'routed' });
+    expect(toLogLine('info', { outcome: `${PRIVATE.number} wrote`, code: `"${PRIVATE.text}"` })).toEqual({
+      level: 'info',
+    });
+  });
 });

@@ -3,8 +3,17 @@ import fc from 'fast-check';
 /** A SID of a form that passes. */
 export const sid = (prefix: string) => `${prefix}${'a1'.repeat(16)}`;
 
+/** Almost a SID, with something behind it that would change a path. */
+const nearlySid = fc
+  .tuple(
+    fc.constantFrom('CH', 'IS', 'IM', 'MB', 'WH', 'WT', 'WQ', 'WK', 'KD', 'UO'),
+    fc.constantFrom('/Messages', '/../../Services', '?State=closed', '%2F..', '#', ' ', '\n', '0'),
+  )
+  .map(([prefix, behind]) => `${sid(prefix)}${behind}`);
+
 /** Values that no parameter expects. */
 export const spoiled = fc.oneof(
+  nearlySid,
   fc.constantFrom(
     '',
     'null',

@@ -86,6 +86,8 @@ async function playCell(
 ): Promise<string | undefined> {
   const { deployment, delivery, next, problem } = await scenario.prepare();
   const problems: (string | undefined)[] = [];
+  // Twilio drops the later of two Interactions, so that a look at the end would not show that there were two.
+  deployment.twilio.timeline.listen(() => problems.push(problem(false)));
   const faulty = deliver(deployment, delivery, faultyInvocation(deployment.platform(), { fault, at }));
   const others = pattern === 'two at once' ? [deliver(deployment, delivery)] : [];
   problems.push(...(await Promise.all([faulty, ...others])), problem(false));

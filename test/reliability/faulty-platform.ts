@@ -1,6 +1,7 @@
 import type { Platform } from '../../src/core/platform';
 import type { Transport } from '../../src/core/twilio/transport';
 import { ConnectionError } from '../../simulator/rest-api';
+import { operationOf } from './operation-of';
 
 /** What befalls one REST call of an invocation. */
 export const FAULTS = [
@@ -126,11 +127,6 @@ export function faultyInvocation(platform: Platform, strike?: Strike): FaultyInv
       },
     },
   };
-}
-
-function operationOf(method: string, host: string, path: string): string {
-  const product = host.replace('.twilio.com', '');
-  return `${method} ${product}${path.replace(/\?.*/, '').replace(/[A-Z]{2}[0-9a-f]{32}/g, '{sid}')}`;
 }
 
 function answer(status: number, body: string) {

@@ -14,5 +14,5 @@ export const REPORT_FOLDER = path.join(__dirname, '..', '..', '.cache', 'reliabi
 export function report(name: string, rows: readonly object[]): void {
   if (!IS_FULL) return;
   mkdirSync(REPORT_FOLDER, { recursive: true });
-  writeFileSync(path.join(REPORT_FOLDER, `${name}.json`), JSON.stringify(rows, null, 1));
+  writeFileSync(path.join(REPORT_FOLDER, `${name.replace(/\W+/g, '-')}.json`), JSON.stringify(rows, null, 1));
 }

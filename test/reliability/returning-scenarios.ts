@@ -1,6 +1,7 @@
 import type { Deployment } from '../support/deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../support/deployment';
 import type { Scenario } from './fault-matrix';
+import { faultyInvocation } from './faulty-platform';
 import {
   CONVERSATIONS,
   lastEvent,
@@ -10,6 +11,8 @@ import {
   quietDeployment,
   write,
 } from './scenarios';
+
+const LEASE_IS_OVER_MS = 15_000;
 
 /** A routed Conversation that has lost its task, with a record that says why. */
 async function left(
@@ -44,6 +47,24 @@ function returning(name: string, state: 'closed' | 'parked'): Scenario {
 export const RETURNING_SCENARIOS: readonly Scenario[] = [
   returning('message in a Conversation that was closed in vain', 'closed'),
   returning('message in a parked Conversation', 'parked'),
+  {
+    name: 'message after an invocation died that had created, and its task was canceled',
+    prepare: async () => {
+      const deployment = quietDeployment(ONE_NUMBER);
+      const conversationSid = await write(deployment, 'Hello');
+      await deployment.settle(0);
+      const { url, event } = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      const { platform } = faultyInvocation(deployment.platform(), { fault: 'killed after the call', at: 2 });
+      void deployment.call(url, event, platform);
+      await deployment.settle(LEASE_IS_OVER_MS);
+      const { workspace, router } = deployment.twilio;
+      for (const task of workspace.tasks.values()) router.cancelTask(workspace, task, null);
+      await write(deployment, 'Hello?');
+      await deployment.settle(0);
+      const delivery = lastEvent(deployment, 'onMessageAdded', CONVERSATIONS);
+      return { deployment, delivery, next: delivery, problem: oneInteraction(deployment, conversationSid) };
+    },
+  },
   {
     name: "answer to another handler's outreach",
     prepare: async () => {

@@ -2,6 +2,7 @@ import { Customer } from '../../simulator/people/customer';
 import type { DeploymentOptions } from '../support/deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 import type { Delivery, PreparedScenario, Scenario } from './fault-matrix';
+import { countLiveInteractions } from './live-interactions';
 
 export const CONVERSATIONS = '/webhooks/conversations';
 /** REST calls take a while, so that concurrent invocations interleave. */
@@ -9,16 +10,7 @@ const LATENCY_MS = 20;
 
 /** Channels of a Conversation that are set up, or being set up, with a task that is live. */
 export function liveInteractions({ twilio }: Deployment, conversationSid: string): number {
-  return [...twilio.interactions.interactions.values()].filter(
-    ({ conversation, channel, tasks }) =>
-      conversation?.entity.sid === conversationSid &&
-      ['setup', 'active'].includes(channel.status) &&
-      [...tasks].some(
-        ({ entity }) =>
-          twilio.workspace.tasks.has(entity.sid) &&
-          ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-      ),
-  ).length;
+  return countLiveInteractions(twilio, conversationSid);
 }
 
 /** Webhooks are caught, and delivered by the test. */

@@ -25,7 +25,9 @@ class Response {
   }
 }
 
-process.once('message', ({ file, context, event, privateAssets }) => {
+process.once('message', ({ file, context, event, privateAssets, aheadMs = 0 }) => {
+  const { now } = Date;
+  Date.now = () => now() + aheadMs;
   const assets = Object.entries(privateAssets).map(([name, path]) => [
     name,
     { path, open: () => readFileSync(path, 'utf8') },

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +13,8 @@ export interface InvocationRequest {
   readonly event?: object;
   /** Where `*.twilio.com` is sent to. */
   readonly twilioPort?: number;
+  /** How far the clock of the process is ahead, in milliseconds. */
+  readonly aheadMs?: number;
 }
 
 export interface InvocationReport {
@@ -22,16 +25,28 @@ export interface InvocationReport {
   readonly modules: readonly string[];
 }
 
+/** An invocation that is under way in a process of its own. */
+export interface RunningInvocation {
+  readonly process: ChildProcess;
+  /** Rejects if the process ends before. */
+  readonly report: Promise<InvocationReport>;
+}
+
 /** Loads, and invokes, one Function in a fresh process, as a cold instance in the cloud would. */
-export function invokeFunction({ twilioPort, ...request }: InvocationRequest): Promise<InvocationReport> {
+export function invokeFunction(request: InvocationRequest): Promise<InvocationReport> {
+  return startInvocation(request).report;
+}
+
+/** Begins an invocation that may be killed. */
+export function startInvocation({ twilioPort, ...request }: InvocationRequest): RunningInvocation {
   const redirect = path.join(ROOT, 'simulator', 'redirect.cjs');
-  return new Promise((resolve, reject) => {
-    const child = fork(path.join(__dirname, 'function-process.cjs'), {
-      cwd: tmpdir(),
-      env: twilioPort === undefined ? {} : { EMBEDDED_TWILIO_PORT: String(twilioPort) },
-      execArgv: twilioPort === undefined ? [] : ['--require', redirect],
-      silent: true,
-    });
+  const child = fork(path.join(__dirname, 'function-process.cjs'), {
+    cwd: tmpdir(),
+    env: twilioPort === undefined ? {} : { EMBEDDED_TWILIO_PORT: String(twilioPort) },
+    execArgv: twilioPort === undefined ? [] : ['--require', redirect],
+    silent: true,
+  });
+  const report = new Promise<InvocationReport>((resolve, reject) => {
     const output: string[] = [];
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString('utf8')));
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString('utf8')));
@@ -39,11 +54,14 @@ export function invokeFunction({ twilioPort, ...request }: InvocationRequest): P
       resolve(report as InvocationReport);
     });
     child.once('error', reject);
-    child.once('exit', (code) => {
+    child.once('exit', (code, signal) => {
       reject(
-        new Error(`The process ended with code ${String(code)} and without a report:\n${output.join('')}`),
+        new Error(
+          `The process ended with ${signal ?? `code ${String(code)}`} and without a report:\n${output.join('')}`,
+        ),
       );
     });
     child.send(request);
   });
+  return { process: child, report };
 }

@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../routing-record/routing-records';
+import type { LiveTask } from '../twilio/conversation-tasks';
 import { recordForeign, recordRouted } from './record-result';
 import type { Routed, RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
@@ -16,7 +17,16 @@ export async function adoptLiveTask(
   ports: RoutingPorts,
 ): Promise<RoutingOutcome | undefined> {
   const { live } = await ports.tasks.findFor(claimed.conversationSid);
-  if (!live) return undefined;
+  return live && adopt(claimed, live, outcome, ports);
+}
+
+/** Makes a live task that was found the record's own, or the Conversation foreign. */
+export function adopt(
+  claimed: StoredRecord,
+  live: LiveTask,
+  outcome: Routed['outcome'],
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
   const isOurs = live.isOurs || claimed.record.interactionSid !== undefined;
   return isOurs ? recordRouted(claimed, live, outcome, ports) : recordForeign(claimed, ports);
 }

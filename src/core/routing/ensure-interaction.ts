@@ -78,7 +78,7 @@ async function continueFrom(
       return ignored('foreign');
     case 'failed':
       if (ports.clock.now() < record.writtenAtMs + FAILED_REST_MS) {
-        return { outcome: 'failed', code: record.code ?? 'unknown' };
+        return { outcome: 'failed', code: record.code ?? 'unknown', alert: true };
       }
       return takeOver(stored, 1, contact, ports);
     case 'closed':

@@ -21,8 +21,8 @@ export interface InProgress {
 export interface Failed {
   readonly outcome: 'failed';
   readonly code: number | string;
-  /** Set once, by the invocation that gave up. */
-  readonly alert?: true;
+  /** Whoever gave up may have died before it could call an operator, so everybody who finds it does. */
+  readonly alert: true;
 }
 
 /** Nobody could be found for the customer: they were told, if there is something to tell, and it was closed. */

@@ -3,7 +3,8 @@ import type { Customer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import { channelOf, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import { adoptLiveTask } from './adopt-live-task';
+import type { ChannelHandle } from '../twilio/interactions';
+import { adopt } from './adopt-live-task';
 import { inviteAgain } from './invite-again';
 import { giveUp, orRelease } from './record-result';
 import { route, routingOf } from './route';
@@ -34,10 +35,11 @@ export async function takeOver(
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
-  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports), ports);
-  if (adopted) return adopted;
+  const { live, ended } = await orRelease(claimed, ports.tasks.findFor(claimed.conversationSid), ports);
+  if (live) return adopt(claimed, live, 'already_routed', ports);
   if (attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
-  return bringBack(claimed, customer, ports);
+  // Whoever died may have created a channel without writing it down.
+  return bringBack(claimed, channelOf(claimed.record) ?? ended, customer, ports);
 }
 
 /**
@@ -48,10 +50,10 @@ export async function takeOver(
  */
 async function bringBack(
   claimed: StoredRecord,
+  channel: ChannelHandle | undefined,
   customer: Customer,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
-  const channel = channelOf(claimed.record);
   if (!channel) return route(claimed, customer, ports);
   const { status } = await orRelease(claimed, ports.interactions.fetchChannelFate(channel), ports);
   return status === 'closed' || status === 'failed' || status === 'missing'

@@ -2,6 +2,7 @@ import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
 import type { ConversationSid, InteractionChannelSid, InteractionSid, TaskSid, WorkspaceSid } from '../sid';
 import { isSid } from '../sid';
 import type { TwilioGateway } from './gateway';
+import type { ChannelHandle } from './interactions';
 
 /** A task that is waiting for an agent or has one, and names a Conversation. */
 export interface LiveTask {
@@ -17,6 +18,8 @@ export interface LiveTask {
 /** Who serves a Conversation. */
 export interface Attendance {
   readonly live?: LiveTask;
+  /** The channel of the first of our tasks that have ended; Twilio forgets a task five minutes after its end. */
+  readonly ended?: ChannelHandle;
   /** An agent is done talking and wraps up: Flex will end the Conversation. */
   readonly isWrappingUp: boolean;
 }
@@ -29,6 +32,7 @@ export const ROUTED_BY = { routedBy: 'flex-conversations-functions' };
 
 /** Best first: the task that is nearest to an agent. */
 const LIVE_STATUSES = ['assigned', 'reserved', 'pending'];
+const ENDED_STATUSES = ['canceled', 'completed'];
 const PAGE_SIZE = 50;
 
 /**
@@ -95,18 +99,40 @@ export class ConversationTasks {
         (a, b) =>
           LIVE_STATUSES.indexOf(a.status) - LIVE_STATUSES.indexOf(b.status) || a.createdAtMs - b.createdAtMs,
       );
+    const ended = channelOfFirstEnded(tasks);
     return {
       isWrappingUp: tasks.some(({ status }) => status === 'wrapping'),
       ...(best && isSid('WT', best.sid) ? { live: toLiveTask(best.sid, best.attributes) } : {}),
+      ...(ended ? { ended } : {}),
     };
   }
 }
 
+/** Of several channels of one Conversation it is the first that Twilio has kept. */
+function channelOfFirstEnded(
+  tasks: readonly {
+    readonly status: string;
+    readonly createdAtMs: number;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[],
+): ChannelHandle | undefined {
+  const [first] = tasks
+    .filter(({ status, attributes }) => ENDED_STATUSES.includes(status) && isRoutedByUs(attributes))
+    .sort((a, b) => a.createdAtMs - b.createdAtMs);
+  const { flexInteractionSid: interactionSid, flexInteractionChannelSid: channelSid } =
+    first?.attributes ?? {};
+  return isSid('KD', interactionSid) && isSid('UO', channelSid) ? { interactionSid, channelSid } : undefined;
+}
+
+function isRoutedByUs({ routedBy }: Readonly<Record<string, unknown>>): boolean {
+  return routedBy === ROUTED_BY.routedBy;
+}
+
 function toLiveTask(taskSid: TaskSid, attributes: Readonly<Record<string, unknown>>): LiveTask {
-  const { flexInteractionSid, flexInteractionChannelSid, conversationSid, routedBy } = attributes;
+  const { flexInteractionSid, flexInteractionChannelSid, conversationSid } = attributes;
   return {
     taskSid,
-    isOurs: routedBy === ROUTED_BY.routedBy,
+    isOurs: isRoutedByUs(attributes),
     ...(isSid('KD', flexInteractionSid) ? { interactionSid: flexInteractionSid } : {}),
     ...(isSid('UO', flexInteractionChannelSid) ? { channelSid: flexInteractionChannelSid } : {}),
     ...(isSid('CH', conversationSid) ? { conversationSid } : {}),
