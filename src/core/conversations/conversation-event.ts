@@ -52,9 +52,15 @@ export interface ConversationStateUpdated extends CommonFields {
   readonly reason?: string;
 }
 
+/** A message could not be delivered because the customer has opted out. */
+export interface OptedOut extends CommonFields {
+  readonly type: 'onDeliveryUpdated';
+  readonly participantSid?: ConversationParticipantSid | undefined;
+}
+
 /** A Conversations webhook that concerns us, its fields checked and named our way. */
 export type ConversationEvent =
-  ConversationAdded | MessageAdded | ConversationStateUpdated | { readonly type: 'uninteresting' };
+  ConversationAdded | MessageAdded | ConversationStateUpdated | OptedOut | { readonly type: 'uninteresting' };
 
 const NOT_AN_INDEX = 'must be a whole number, counted from 0';
 
@@ -117,6 +123,8 @@ const messageAddedSchema = v.object({
   ParticipantSid: optionalSid('MB'),
 });
 
+const deliveryUpdatedSchema = v.object({ ...common, ParticipantSid: optionalSid('MB') });
+
 const stateUpdatedSchema = v.object({
   ...common,
   StateFrom: optionalText,
@@ -144,6 +152,12 @@ export function parseConversationEvent(event: unknown, accountSid: string): Conv
       return toConversationAdded(parseInput(conversationAddedSchema, given));
     case 'onMessageAdded':
       return toMessageAdded(parseInput(messageAddedSchema, given));
+    case 'onDeliveryUpdated': {
+      // https://www.twilio.com/docs/api/errors/21610
+      if (given.ErrorCode !== '21610') return { type: 'uninteresting' };
+      const parsed = parseInput(deliveryUpdatedSchema, given);
+      return { type: eventType, ...toCommon(parsed), participantSid: parsed.ParticipantSid };
+    }
     case 'onConversationStateUpdated':
       return toStateUpdated(parseInput(stateUpdatedSchema, given));
     default:

@@ -1,6 +1,7 @@
 import { WEBHOOK_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
 import { closeConversationRecord } from '../routing/close-record';
+import { noteOptOut } from '../outreach/note-opt-out';
 import { ensureInteraction } from '../routing/ensure-interaction';
 import { openRouting } from '../routing/open-routing';
 import type { RoutingOutcome } from '../routing/routing-outcome';
@@ -26,13 +27,14 @@ export const conversationsWebhook: Webhook<ConversationEvent> = {
       conversationsServiceSid !== undefined &&
       event.serviceSid !== undefined &&
       event.serviceSid !== conversationsServiceSid;
-    return isOfOtherService ? ignored('not_ours') : routeEvent(event, ports);
+    if (isOfOtherService) return ignored('not_ours');
+    return event.type === 'onDeliveryUpdated' ? noteOptOut(event, invocation) : routeEvent(event, ports);
   },
 };
 
 /** Runs the use case of one event. */
 export async function routeEvent(
-  event: Exclude<ConversationEvent, { type: 'uninteresting' }>,
+  event: Exclude<ConversationEvent, { type: 'uninteresting' | 'onDeliveryUpdated' }>,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
   if (event.type === 'onConversationStateUpdated') {

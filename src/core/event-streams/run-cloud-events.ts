@@ -54,7 +54,8 @@ export async function runCloudEvents(
 }
 
 async function run({ kind, event }: TranslatedEvent, ports: RoutingPorts): Promise<CloudEventOutcome> {
-  if (event.type === 'uninteresting') return ignored('uninteresting');
+  // Event Streams has no delivery receipts.
+  if (event.type === 'uninteresting' || event.type === 'onDeliveryUpdated') return ignored('uninteresting');
   const about = { event: event.type, conversationSid: event.conversationSid };
   try {
     const outcome = kind === 'task' ? await runTaskEvent(event, ports) : await routeEvent(event, ports);

@@ -1,9 +1,7 @@
 import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
+import { OPTED_OUT } from './note-opt-out';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-
-/** https://www.twilio.com/docs/api/errors/21610 */
-const OPTED_OUT = 21610;
 
 /**
  * Sends the first message of an Interaction, in the agent's name. If only that fails the Interaction stays: the agent

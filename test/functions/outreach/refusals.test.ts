@@ -152,6 +152,29 @@ describe('what toll fraud lives on is refused', () => {
   });
 });
 
+it('a customer who has opted out, as a delivery receipt tells later', async () => {
+  const { deployment, ada } = withAgents();
+  const { body } = await deployment.callAgent(ada, SMS, TEXT);
+  await deployment.settle();
+  const [conversation] = openConversations(deployment);
+  const [customer] = conversation?.participants.values() ?? [];
+  const receipt = {
+    EventType: 'onDeliveryUpdated',
+    ConversationSid: body.conversationSid,
+    ParticipantSid: customer?.sid,
+    Status: 'undelivered',
+  };
+  const other = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: '30003' });
+  expect(other).toMatchObject({ calls: 0, body: { outcome: 'ignored', reason: 'uninteresting' } });
+  const told = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: '21610' });
+  expect(told).toMatchObject({ status: 200, body: { outcome: 'ignored', reason: 'opted_out' } });
+  ada.accept();
+  ada.complete();
+  await deployment.settle(60_000);
+  const refusal = await refusalOf(deployment.callAgent(ada, SMS, { ...TEXT, body: 'Once more' }));
+  expect(refusal).toMatchObject({ status: 403, code: 'destination_opted_out' });
+});
+
 describe('who may not', () => {
   it.each([SMS, WHATSAPP, EMAIL, CHAT])(
     '%s without a token, with a wrong one, or with an expired one',

@@ -1,0 +1,29 @@
+import { ignored } from '../conversations/customer-contact';
+import type { Ignored } from '../conversations/customer-contact';
+import type { Invocation } from '../endpoints/endpoint';
+import type { ConversationParticipantSid, ConversationSid } from '../sid';
+import { openOutreach } from './open-outreach';
+
+/** https://www.twilio.com/docs/api/errors/21610 */
+export const OPTED_OUT = 21610;
+
+/**
+ * Remembers a customer whom a message could not be delivered to because they have opted out.
+ *
+ * @param receipt whose message it was, from a delivery receipt
+ * @see https://www.twilio.com/docs/conversations/delivery-receipts
+ */
+export async function noteOptOut(
+  receipt: {
+    readonly conversationSid: ConversationSid;
+    readonly participantSid?: ConversationParticipantSid | undefined;
+  },
+  invocation: Invocation,
+): Promise<Ignored> {
+  const { conversations, guard } = openOutreach(invocation);
+  const participants = await conversations.listParticipants(receipt.conversationSid);
+  const customer = participants.find(({ participantSid }) => participantSid === receipt.participantSid);
+  if (customer?.address === undefined) return ignored('uninteresting');
+  await guard.rememberOptOut({ address: customer.address, businessAddress: customer.proxyAddress });
+  return ignored('opted_out');
+}
