@@ -10,6 +10,7 @@ export const LOG_FIELDS = [
   'alert',
   'recorded',
   'status',
+  'signature',
   'setting',
   'operation',
   'error',

@@ -219,6 +219,34 @@ describe('the answer', () => {
   });
 });
 
+describe("Twilio's signature over the URL", () => {
+  it('is checked, and the log tells that it is valid', async () => {
+    const deployment = streamedOnly();
+    await write(deployment);
+    await deployment.settle(5_000);
+    const lines = deployment.logs.filter(({ outcome }) => outcome === 'done');
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatchObject({ signature: 'valid' });
+  });
+
+  it.each([
+    ['wrong', { bodySHA256: 'a'.repeat(64) }],
+    ['unchecked', {}],
+    ['unchecked', { bodySHA256: 'a'.repeat(64), tenant: 'one' }],
+  ])('is %s with the query %j, which refuses nothing: the password is the proof', async (result, query) => {
+    const deployment = streamedOnly();
+    const conversationSid = await write(deployment);
+    const { headers } = authorized.request;
+    const answer = await deployment.call(EVENT_STREAMS, {
+      request: { headers: { ...headers, 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' } },
+      ...query,
+      0: messageAdded(deployment, conversationSid),
+    });
+    expect(answer).toMatchObject({ status: 200, log: { signature: result } });
+    expect(liveTasks(deployment)).toBe(1);
+  });
+});
+
 describe('a late event', () => {
   it('resumes nothing that was parked after it happened, and resumes what was parked before', async () => {
     const deployment = streamedOnly();

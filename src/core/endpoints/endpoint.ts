@@ -15,6 +15,8 @@ export interface Invocation {
   readonly platform: Platform;
   readonly gateway: TwilioGateway;
   readonly invocationId: string;
+  /** Where this deployment is reached, as far as the platform tells. */
+  readonly domainName: string | undefined;
   /** Adds facts to the invocation's log line, whatever becomes of it. */
   note(facts: object): void;
 }
@@ -72,6 +74,7 @@ export function endpoint(kind: EndpointKind, platform: Platform = functionsPlatf
         platform,
         gateway,
         invocationId,
+        domainName: typeof context.DOMAIN_NAME === 'string' ? context.DOMAIN_NAME : undefined,
         note: (facts) => Object.assign(noted, facts),
       });
     };

@@ -22,11 +22,15 @@ export function readAuthorization(event: unknown, scheme: 'Bearer' | 'Basic'): s
   return match?.[1]?.toLowerCase() === scheme.toLowerCase() ? match[2] : undefined;
 }
 
+/** User and password of Basic authentication, with a colon between them. */
+export function readBasicCredentials(event: unknown): string | undefined {
+  const encoded = readAuthorization(event, 'Basic');
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
 /** The password of Basic authentication; the user does not matter. */
 export function readBasicPassword(event: unknown): string | undefined {
-  const encoded = readAuthorization(event, 'Basic');
-  if (encoded === undefined) return undefined;
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  const [, password] = /^[^:]*:(.*)$/s.exec(readBasicCredentials(event) ?? '') ?? [];
   return password;
 }
 

@@ -6,10 +6,10 @@ import { ApiError } from '../endpoints/api-error';
 import { toLogLine } from '../log';
 import type { Platform } from '../platform';
 import { readCloudEvents } from './cloud-event';
+import { EVENT_STREAMS_URL } from './event-streams-url';
 import type { CloudEventOutcome } from './run-cloud-events';
 import { runCloudEvents } from './run-cloud-events';
-
-const URL = '/webhooks/event-streams';
+import { checkUrlSignature } from './url-signature';
 
 /**
  * The endpoint of Event Streams, which repeats whatever is answered with a 5xx for four hours and throws away what is
@@ -22,14 +22,15 @@ const URL = '/webhooks/event-streams';
  * @see https://www.twilio.com/docs/events/event-delivery-and-duplication
  */
 export function eventStreamsEndpoint(platform?: Platform): Handler {
-  return endpoint({ url: URL, budget: WEBHOOK_BUDGET, run: receive }, platform);
+  return endpoint({ url: EVENT_STREAMS_URL, budget: WEBHOOK_BUDGET, run: receive }, platform);
 }
 
 async function receive(event: unknown, invocation: Invocation): Promise<Result> {
-  const { eventStreamsPassword } = invocation.settings;
+  const { eventStreamsPassword, authToken } = invocation.settings;
   if (!isSameSecret(readBasicPassword(event), eventStreamsPassword)) {
     throw new ApiError('token_invalid', 'The password of the sink is required, as Basic authentication.');
   }
+  invocation.note({ signature: await checkUrlSignature(event, invocation.domainName, authToken) });
   const events = readCloudEvents(event);
   // The runtime drops a body whose content type it does not know.
   if (events.length === 0) return answer(500, 'no_body', { alert: true, events: 0 });
@@ -50,7 +51,7 @@ function logEvent(outcome: CloudEventOutcome, { platform, invocationId }: Invoca
   if (outcome.outcome === 'ignored') return;
   const at = new Date(platform.clock.now()).toISOString();
   const level = 'alert' in outcome ? 'error' : 'info';
-  platform.writeLog(toLogLine(level, { ...outcome, at, url: URL, requestId: invocationId }));
+  platform.writeLog(toLogLine(level, { ...outcome, at, url: EVENT_STREAMS_URL, requestId: invocationId }));
 }
 
 function answer(status: number, outcome: string, facts: object): Result {
