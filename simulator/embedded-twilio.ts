@@ -22,6 +22,7 @@ import { SidFactory } from './kernel/sid-factory';
 import { Timeline } from './kernel/timeline';
 import type { StreamEvent, World } from './kernel/world';
 import { isoSeconds } from './kernel/world';
+import { checkDelivery } from './payloads/check-delivery';
 import { RestApi } from './rest-api';
 import type { RestRequest, RestResponse } from './rest/messages';
 import { phoneNumberOperations, senderOperations } from './senders/sender-operations';
@@ -64,6 +65,8 @@ export class EmbeddedTwilio {
   readonly limits: RateLimits;
   /** How long a REST call takes, in milliseconds. */
   latencyMs = 0;
+  /** What decides what the weather leaves to chance. */
+  weatherSeed = 1;
   readonly world: World;
   readonly conversations: ConversationStore;
   readonly conversationActions: ConversationActions;
@@ -94,7 +97,7 @@ export class EmbeddedTwilio {
     this.clock = options.clock ?? realClock;
     this.limits = new RateLimits(this.clock);
     const { accountSid, authToken, clock, timeline } = this;
-    const deliveries = new Deliveries({ clock, timeline, authToken }, options.send ?? nowhere);
+    const deliveries = new Deliveries({ clock, timeline, authToken }, options.send ?? nowhere, checkDelivery);
     this.world = {
       accountSid,
       authToken,
@@ -150,6 +153,7 @@ export class EmbeddedTwilio {
     this.sync = new SyncStore(this.world);
     this.eventStreams = new EventStreams(this.world);
     this.listenToStream((event) => {
+      this.interactions.leaveAndPause.hear(event);
       this.eventStreams.publish(event);
     });
     this.serverless = new ServerlessStore(this.world);

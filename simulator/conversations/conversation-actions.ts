@@ -7,6 +7,7 @@ import { restartTimers } from './conversation-timers';
 import { streamEvents } from './conversation-stream-events';
 import type { ConversationWebhooks } from './conversation-webhooks';
 import type { ConversationState, MessageEntity, ParticipantEntity, ScopedWebhookEntity } from './entities';
+import { MessageCarrier } from './message-carrier';
 import { newConversation, newMessage, newParticipant } from './new-entities';
 import type {
   MessageChanges,
@@ -28,6 +29,7 @@ export class ConversationActions {
   readonly #webhooks: ConversationWebhooks;
   readonly #scoped: ScopedWebhooks;
   readonly rules: ParticipantRules;
+  readonly carrier: MessageCarrier;
 
   constructor(world: World, store: ConversationStore, webhooks: ConversationWebhooks) {
     this.#world = world;
@@ -35,6 +37,7 @@ export class ConversationActions {
     this.#webhooks = webhooks;
     this.#scoped = new ScopedWebhooks(world, webhooks);
     this.rules = new ParticipantRules(store);
+    this.carrier = new MessageCarrier(world, webhooks);
   }
 
   create(given: NewConversation, origin: Origin): StoredConversation {
@@ -163,6 +166,7 @@ export class ConversationActions {
     else this.#restartTimers(conversation);
     this.#webhooks.tell(conversation, hookEvents.messageAdded(conversation, message, this.#nowMs()), origin);
     this.#world.publish(streamEvents.messageAdded(conversation, message));
+    this.carrier.send(conversation, message);
     return message;
   }
 

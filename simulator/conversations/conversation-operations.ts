@@ -3,12 +3,13 @@ import { invalidParameter, TwilioApiError } from '../kernel/api-error';
 import { toPage } from '../kernel/paging';
 import type { World } from '../kernel/world';
 import type { ConversationActions } from './conversation-actions';
-import type { ConversationStore } from './conversation-store';
+import type { ConversationStore, StoredConversation } from './conversation-store';
 import { parseDurationMs } from './durations';
 import type { ConversationState } from './entities';
 import { conversationOf, originOf, serviceOf } from './find-conversation';
 import { messageOperations } from './message-operations';
 import type { NewConversation, NewParticipant } from './new-resources';
+import type { Origin } from './origin';
 import { participantFromJson, participantOperations } from './participant-operations';
 import { scopedWebhookOperations } from './scoped-webhook-operations';
 
@@ -50,13 +51,15 @@ export function conversationOperations(
       return {};
     },
 
-    CreateConversationWithParticipants: (call) => {
+    CreateConversationWithParticipants: async (call) => {
       const given = (call.form.list('Participant') ?? []).map(participantFromJson);
       refuseTaken(store, given);
       actions.rules.check(undefined, given);
       const origin = originOf(call);
       const conversation = actions.create(newConversation(call, serviceOf(call, store)), origin);
-      for (const participant of given) actions.addParticipant(conversation, participant, origin);
+      // Between the check and the creation another request may take a pair.
+      await Promise.resolve();
+      addAll(actions, conversation, given, origin);
       return { status: 201, body: conversation.entity };
     },
   };
@@ -87,6 +90,26 @@ function newConversation(call: ApiCall, serviceSid: string | undefined): NewConv
     messagingServiceSid: form.text('MessagingServiceSid'),
     timers,
   };
+}
+
+/**
+ * "The failed conversation is moved to closed state and all the resources occupied by this conversation are released."
+ *
+ * @see https://www.twilio.com/docs/api/errors/50427
+ */
+function addAll(
+  actions: ConversationActions,
+  conversation: StoredConversation,
+  given: readonly NewParticipant[],
+  origin: Origin,
+): void {
+  try {
+    for (const participant of given) actions.addParticipant(conversation, participant, origin);
+  } catch (error) {
+    if (!(error instanceof TwilioApiError)) throw error;
+    actions.setState(conversation, 'closed', 'API', origin);
+    throw new TwilioApiError(409, 50427, 'Errors occurred during multiple participants creation');
+  }
 }
 
 /** @see https://www.twilio.com/docs/api/errors/50425 (the whole request is refused, and nothing is made) */

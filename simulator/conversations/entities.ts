@@ -108,3 +108,18 @@ export interface WebhookSettings {
   method: string;
   filters: string[];
 }
+
+/** What became of a message on its way to one participant. */
+export interface ReceiptEntity {
+  readonly sid: string;
+  readonly account_sid: string;
+  readonly conversation_sid: string;
+  readonly message_sid: string;
+  readonly channel_message_sid: string;
+  readonly participant_sid: string;
+  status: 'sent' | 'delivered' | 'failed';
+  error_code: number;
+  readonly date_created: string;
+  date_updated: string;
+  readonly url: string;
+}

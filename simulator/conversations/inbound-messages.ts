@@ -52,6 +52,7 @@ export class InboundMessages {
   async receive(inbound: InboundMessage): Promise<ReceivedMessage | undefined> {
     const { from, to, body } = inbound;
     const origin: Origin = { source: (typeOfAddress(from) ?? 'sms').toUpperCase(), channel: true };
+    this.#actions.carrier.received(from, to, body);
     const captured = this.#capture(inbound, origin);
     if (captured) return captured;
     const address = [...this.#store.addresses.values()].find((candidate) => candidate.address === to);

@@ -63,8 +63,14 @@ export function messageOperations(store: ConversationStore, actions: Conversatio
       return {};
     },
     ListConversationMessageReceipt: (call) => {
-      messageOf(call, 'MessageSid');
-      return toPage(call, 'delivery_receipts', []);
+      const { message } = messageOf(call, 'MessageSid');
+      return toPage(call, 'delivery_receipts', actions.carrier.receiptsOf(message.sid));
+    },
+    FetchConversationMessageReceipt: (call) => {
+      const { message } = messageOf(call, 'MessageSid');
+      const found = actions.carrier.receiptsOf(message.sid).find(({ sid }) => sid === call.path.Sid);
+      if (!found) throw notFound(new URL(call.url).pathname);
+      return { body: found };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StoredConversation } from '../conversations/conversation-store';
 import type { StoredTask } from '../taskrouter/workspace';
+import type { RoutingInput } from './input-schemas';
 
 export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
 export type InitiatedBy = 'customer' | 'agent' | 'api';
@@ -54,6 +55,8 @@ export interface ChannelParticipantEntity {
 
 export interface StoredInvite {
   readonly entity: InviteEntity;
+  /** As it was given. */
+  readonly routing: RoutingInput;
   readonly task: StoredTask;
 }
 

@@ -16,6 +16,7 @@ import { InteractionStore } from './interaction-store';
 import { endTask } from './interaction-tasks';
 import type { InteractionWebhooks } from './interaction-webhooks';
 import { Invites, toNewTask } from './invites';
+import { LeaveAndPause } from './leave-and-pause';
 import { newInteraction } from './new-interaction';
 import { toRoutingBody } from './routing-body';
 
@@ -29,6 +30,7 @@ export class Interactions {
   readonly store: InteractionStore;
   readonly participants: ChannelParticipants;
   readonly invites: Invites;
+  readonly leaveAndPause: LeaveAndPause;
   /** How long Twilio takes to set a channel up, after it has answered. */
   setUpMs = 120;
 
@@ -38,6 +40,13 @@ export class Interactions {
     this.participants = new ChannelParticipants(this.#flex);
     this.invites = new Invites(this.#flex);
     this.#setUp = new ChannelSetUp(this.#flex, this.participants);
+    this.leaveAndPause = new LeaveAndPause(this.#flex, {
+      participants: this.participants,
+      invites: this.invites,
+      setStatus: (interaction, status) => {
+        this.#setStatus(interaction, status);
+      },
+    });
     // A task that is still being wrapped up then goes with its channel. Assumed.
     this.store.onExpired = (interaction) => {
       const workspace = on.workspaces.get(interaction.workspaceSid);

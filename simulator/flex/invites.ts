@@ -53,6 +53,7 @@ export class Invites {
         routing: toRoutingBody(workspace, task),
         url: `${interaction.channel.url}/Invites/${sid}`,
       },
+      routing,
       task,
     };
     interaction.invites.push(invite);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { control } from '../control/control-api';
 import type { EmbeddedTwilio } from '../embedded-twilio';
 import { ConnectionError } from '../rest-api';
 import { readBody } from './read-body';
@@ -9,7 +10,7 @@ const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /**
  * Serves the REST API over HTTP. Products are told apart by the `Host` header, or, for clients that cannot set it,
- * by the first segment of the path: `http://localhost:4010/sync.twilio.com/v1/Services`.
+ * by the first segment of the path: `http://localhost:4010/sync.twilio.com/v1/Services`. The control API is beside it.
  */
 export function createRestServer(twilio: EmbeddedTwilio): Server {
   return createServer((request, response) => {
@@ -25,6 +26,16 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, MAX_BODY_BYTES);
+  const controlled = await control(twilio, {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    body: body?.toString('utf8') ?? '',
+  });
+  if (controlled) {
+    response.writeHead(controlled.status, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(controlled.body));
+    return;
+  }
   const { host, path } = target(request);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),

@@ -60,6 +60,7 @@ export class Deliveries {
     readonly timeline: Timeline;
     readonly authToken: string;
   };
+  readonly #check: (delivery: DeliveryRequest) => void;
   readonly #running = new Set<Promise<unknown>>();
   send: WebhookSender;
   weather: DeliveryWeather = FAIR_WEATHER;
@@ -67,7 +68,10 @@ export class Deliveries {
   constructor(
     world: { readonly clock: SimulatorClock; readonly timeline: Timeline; readonly authToken: string },
     send: WebhookSender,
+    /** Throws if a delivery is not as Twilio's are. */
+    check: (delivery: DeliveryRequest) => void = () => undefined,
   ) {
+    this.#check = check;
     this.#world = world;
     this.send = send;
   }
@@ -79,6 +83,7 @@ export class Deliveries {
 
   /** Sends a webhook as soon as the caller is done; resolves with the last answer of its first copy. */
   deliver(delivery: DeliveryRequest): Promise<DeliveryResult> {
+    this.#check(delivery);
     const copies = this.weather.copies(delivery);
     if (copies.length === 0) {
       this.#world.timeline.add({

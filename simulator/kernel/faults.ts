@@ -7,16 +7,19 @@
  * - `never-before`, `never-after`: no answer ever, and it was not done, or was.
  * - `slow`: it is done at once, and answered after `delayMs`. `late`: it is also done after `delayMs` only.
  */
-export type FaultKind =
-  | 'status'
-  | 'status-after'
-  | 'refused'
-  | 'reset-before'
-  | 'reset-after'
-  | 'never-before'
-  | 'never-after'
-  | 'slow'
-  | 'late';
+export const FAULT_KINDS = [
+  'status',
+  'status-after',
+  'refused',
+  'reset-before',
+  'reset-after',
+  'never-before',
+  'never-after',
+  'slow',
+  'late',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRule {
   /** The operation's id in Twilio's specification, e.g. `CreateInteraction`; all operations if absent. */

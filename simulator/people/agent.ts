@@ -79,18 +79,36 @@ export class Agent {
   /** Ends the agent's part: whoever leaves last closes the Conversation. */
   complete(reservation = this.#first('accepted')): void {
     this.#twilio.note(`${this.worker.entity.friendly_name} completes`, { taskSid: reservation.task_sid });
-    const { interactions } = this.#twilio;
-    for (const interaction of interactions.interactions.values()) {
-      const participant = interaction.participants.find(
-        ({ entity, hasLeft }) => !hasLeft && entity.routing_properties?.reservation_sid === reservation.sid,
-      );
-      if (participant) {
-        interactions.completeByAgent(interaction, participant);
-        return;
-      }
+    const { interactions, workspace, router } = this.#twilio;
+    const part = this.#partOf(reservation);
+    if (part) interactions.completeByAgent(part.interaction, part.participant);
+    else {
+      const task = workspace.tasks.get(reservation.task_sid);
+      if (task) router.complete(workspace, task, null);
     }
-    const task = this.#twilio.workspace.tasks.get(reservation.task_sid);
-    if (task) this.#twilio.router.complete(this.#twilio.workspace, task, null);
+  }
+
+  /** Leaves the Conversation open for the customer, as Flex UI's Leave does. */
+  leave(reservation = this.#first('accepted')): void {
+    this.#twilio.note(`${this.worker.entity.friendly_name} leaves`, { taskSid: reservation.task_sid });
+    const { interaction, participant } = this.#requirePart(reservation);
+    this.#twilio.interactions.leaveAndPause.leave(interaction, participant);
+  }
+
+  /** Puts the Conversation on hold, as Flex UI's Pause does. */
+  pause(reservation = this.#first('accepted')): void {
+    this.#twilio.note(`${this.worker.entity.friendly_name} pauses`, { taskSid: reservation.task_sid });
+    const { interaction, participant } = this.#requirePart(reservation);
+    this.#twilio.interactions.leaveAndPause.pause(interaction, participant);
+  }
+
+  /** Takes up again what they have paused; a task rings for them. */
+  resume(interaction: StoredInteraction): void {
+    this.#twilio.note(`${this.worker.entity.friendly_name} resumes`, {
+      interactionSid: interaction.entity.sid,
+    });
+    const queueSid = this.#twilio.workspace.queues.keys().next().value ?? '';
+    this.#twilio.interactions.leaveAndPause.resume(interaction, this.sid, queueSid);
   }
 
   /** The Interaction that a reservation belongs to. */
@@ -98,6 +116,22 @@ export class Agent {
     return [...this.#twilio.interactions.interactions.values()].find((interaction) =>
       [...interaction.tasks].some(({ entity }) => entity.sid === reservation.task_sid),
     );
+  }
+
+  #partOf(reservation: ReservationEntity) {
+    for (const interaction of this.#twilio.interactions.interactions.values()) {
+      const participant = interaction.participants.find(
+        ({ entity, hasLeft }) => !hasLeft && entity.routing_properties?.reservation_sid === reservation.sid,
+      );
+      if (participant) return { interaction, participant };
+    }
+    return undefined;
+  }
+
+  #requirePart(reservation: ReservationEntity) {
+    const part = this.#partOf(reservation);
+    if (!part) throw new Error('The agent takes part in no Interaction by this reservation');
+    return part;
   }
 
   #first(status: ReservationEntity['reservation_status']): ReservationEntity {

@@ -131,6 +131,19 @@ describe('a Conversation that is made with its participants', () => {
     expect(twilio.conversations.findByBinding(OTHER_CUSTOMER, BUSINESS)).toBeUndefined();
   });
 
+  it('is closed again if another request takes an address meanwhile: 50427, and the address is free to retry', async () => {
+    const { twilio } = setUp();
+    const make = (others: string[]) =>
+      callRest(twilio, `POST ${WITH_PARTICIPANTS}`, {
+        form: { Participant: [...others, CUSTOMER].map((address) => participant(sms(address))) },
+      });
+    const [first, second] = await Promise.all([make([]), make([OTHER_CUSTOMER])]);
+    expect([first.status, second.status, second.body?.code]).toEqual([201, 409, 50427]);
+    const states = [...twilio.conversations.conversations.values()].map(({ entity }) => entity.state);
+    expect(states).toEqual(['active', 'closed']);
+    expect(twilio.conversations.findByBinding(OTHER_CUSTOMER, BUSINESS)).toBeUndefined();
+  });
+
   it.each([
     ['the same customer twice', [participant(sms(CUSTOMER)), participant(sms(CUSTOMER))]],
     ['the same identity twice', [participant({ identity: 'ada' }), participant({ identity: 'ada' })]],

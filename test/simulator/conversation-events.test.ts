@@ -17,7 +17,10 @@ const ALL_EVENTS = [
   'onConversationStateUpdated',
   'onParticipantAdded',
   'onParticipantRemoved',
+  'onParticipantUpdated',
   'onMessageAdded',
+  'onMessageUpdated',
+  'onMessageRemoved',
 ];
 
 function setUp(statusOf?: Parameters<typeof twilioWithHooks>[0]) {
@@ -30,6 +33,8 @@ describe('who did something decides whether webhooks tell of it', () => {
   const actionsOf = (url: string) =>
     [
       [`POST ${url}/Participants`, { Identity: 'ada' }],
+      [`POST ${url}/Participants/ada`, { Attributes: '{"a":1}' }],
+      [`DELETE ${url}/Participants/ada`, {}],
       [`POST ${url}/Messages`, { Author: 'bot', Body: 'Hello' }],
       [`POST ${url}`, { FriendlyName: 'Ella' }],
       [`POST ${url}`, { State: 'closed' }],
@@ -54,10 +59,30 @@ describe('who did something decides whether webhooks tell of it', () => {
     expect([...new Set(events)]).toEqual([
       'onConversationAdded',
       'onParticipantAdded',
+      'onParticipantUpdated',
+      'onParticipantRemoved',
       'onMessageAdded',
       'onConversationUpdated',
       'onConversationStateUpdated',
       'onConversationRemoved',
+    ]);
+  });
+
+  it.each([
+    ['POST', { Body: 'Better' }, 'onMessageUpdated', 'Better'],
+    ['DELETE', {}, 'onMessageRemoved', 'Hello'],
+  ])('REST on a message by %s %j: only with that header', async (method, form, event, Body) => {
+    const { twilio, clock, received } = setUp();
+    const { body: conversation } = await callRest(twilio, `POST ${CONVERSATIONS}`);
+    const url = `${CONVERSATIONS}/${String(conversation?.sid)}/Messages`;
+    for (const enabled of ['false', 'true']) {
+      const headers = { 'x-twilio-webhook-enabled': enabled };
+      const { body } = await callRest(twilio, `POST ${url}`, { form: { Body: 'Hello', Author: 'bot' } });
+      await callRest(twilio, `${method} ${url}/${String(body?.sid)}`, { form, headers });
+    }
+    await clock.advance(0);
+    expect(received.map(({ form: fields }) => fields)).toMatchObject([
+      { EventType: event, Body, Index: '1' },
     ]);
   });
 

@@ -6,7 +6,7 @@ const HOOK = 'https://example.com/hook';
 
 /** Users, roles, credentials, bindings and notifications are no part of a Flex back end. */
 const NOT_SIMULATED =
-  /(User|Role|Credential|ServiceBinding|ServiceNotification)|^Update(Service)?Configuration$|^Fetch\w*MessageReceipt$/;
+  /(User|Role|Credential|ServiceBinding|ServiceNotification)|^Update(Service)?Configuration$/;
 
 function connect() {
   const clock = new ManualClock();
@@ -57,12 +57,16 @@ async function driveConversations(api: SharedApi) {
   expect(message).toMatchObject({ index: 0, participantSid: customer.sid, body: 'Hello' });
   expect((await conversation.messages(message.sid).update({ body: 'Hi' })).body).toBe('Hi');
   expect((await conversation.messages(message.sid).fetch()).author).toBe('+12025550143');
-  await conversation.messages.create({ author: 'bot', body: 'Second' });
+  const second = await conversation.messages.create({ author: 'bot', body: 'Second' });
   expect((await conversation.messages.list({ order: 'desc' })).map(({ body }) => body)).toEqual([
     'Second',
     'Hi',
   ]);
   expect(await conversation.messages(message.sid).deliveryReceipts.list()).toEqual([]);
+  const { deliveryReceipts } = conversation.messages(second.sid);
+  const [receipt] = await deliveryReceipts.list();
+  expect(receipt).toMatchObject({ status: 'sent', participantSid: customer.sid });
+  expect((await deliveryReceipts(receipt?.sid ?? '').fetch()).channelMessageSid).toMatch(/^SM/);
   expect(await conversation.messages(message.sid).remove()).toBe(true);
 
   const webhook = await conversation.webhooks.create({
