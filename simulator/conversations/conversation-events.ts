@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../src/core/clock';
+import type { EpochMs } from '../kernel/clock';
 import { isoMilliseconds } from '../kernel/world';
 import type { StoredConversation } from './conversation-store';
 import type { ConversationHookEvent } from './conversation-webhooks';

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../src/core/clock';
+import type { EpochMs } from '../kernel/clock';
 import type { World } from '../kernel/world';
 import { isoMilliseconds, isoSeconds } from '../kernel/world';
 import type { StoredConversation } from './conversation-store';

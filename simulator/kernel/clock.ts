@@ -1,7 +1,11 @@
-import type { Clock, EpochMs } from '../../src/core/clock';
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = number;
 
-/** The clock of the embedded Twilio; the product under test shares it. */
-export interface SimulatorClock extends Clock {
+/** The clock of the embedded Twilio; what is under test may share it. */
+export interface SimulatorClock {
+  now(): EpochMs;
+  /** Runs a function once after a delay in milliseconds, unless the returned function is called before. */
+  schedule(delayMs: number, run: () => void): () => void;
   /** Lets simulated time pass, running everything that becomes due, in order. */
   advance(ms: number): Promise<void>;
 }

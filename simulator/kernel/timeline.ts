@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../src/core/clock';
+import type { EpochMs } from './clock';
 
 /** One thing that happened: a REST call, a webhook, or what a person did. */
 export interface TimelineEntry {

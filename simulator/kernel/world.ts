@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../src/core/clock';
+import type { EpochMs } from './clock';
 import type { SimulatorClock } from './clock';
 import type { Deliveries } from './deliveries';
 import type { SidFactory } from './sid-factory';
