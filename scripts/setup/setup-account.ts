@@ -45,6 +45,8 @@ export async function resourcesOf(account: SetupAccount, choices: SetupChoices):
   const settings = envSettings(envFile, {
     TASKROUTER_WORKSPACE_SID: choices.workspaceSid,
     TASKROUTER_WORKFLOW_SID: choices.workflowSid,
+    // Conversations from before setup are not ours to repair.
+    SWEEP_SINCE: setting('SWEEP_SINCE') ?? new Date().toISOString().slice(0, 10),
     SYNC_SERVICE_SID: () => syncServiceSid,
     secrets: {
       EVENT_STREAMS_PASSWORD: password,

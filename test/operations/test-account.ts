@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pc from 'picocolors';
+import { findDeployment } from '../../scripts/account/deployment';
 import { EnvFile } from '../../scripts/account/env-file';
 import type { Account } from '../../scripts/account/open-account';
 import type { Terminal } from '../../scripts/terminal/terminal';
@@ -54,7 +55,7 @@ export async function newTestAccount(options: TestAccountOptions = {}): Promise<
       credentials: { accountSid: twilio.accountSid, username: '', password: '', source: 'the test' },
       envFile: await EnvFile.open(envFile),
       routingTableFile: tableFile,
-      deployment: undefined,
+      deployment: await findDeployment(client, 'dev'),
       deploymentUrl,
     }),
     snapshot: async () => {

@@ -9,6 +9,8 @@ const SECRET = '(set)';
 export interface WantedSettings {
   readonly TASKROUTER_WORKSPACE_SID: string;
   readonly TASKROUTER_WORKFLOW_SID: string;
+  /** An ISO date. */
+  readonly SWEEP_SINCE: string;
   /** Unknown until setup has made the service. */
   readonly SYNC_SERVICE_SID: () => string | undefined;
   readonly secrets: { readonly EVENT_STREAMS_PASSWORD: string; readonly BACKEND_API_KEY: string };

@@ -91,7 +91,7 @@ export function destinationOf(sink: { readonly sinkConfiguration: unknown }): st
 }
 
 /** A password that Twilio does not show, or shows masked, is taken for the right one. */
-function isPassword(destination: string | undefined, expected: string): boolean {
+export function isPassword(destination: string | undefined, expected: string): boolean {
   const { password } = new URL(destination ?? 'https://unknown');
   const shown = decodeURIComponent(password);
   return shown === '' || /^\*+$/.test(shown) || shown === expected;
