@@ -67,6 +67,7 @@ export const TASK_EVENTS_FILTER = [
   'task.canceled',
   'task.deleted',
   'task.system-deleted',
+  'reservation.accepted',
 ].join(',');
 
 /** How an inbound address reaches the webhook of a deployment. */

@@ -29,6 +29,8 @@ export class ConfigurationError extends Error {
 export interface Settings {
   readonly accountSid: AccountSid;
   readonly authToken: string;
+  /** Where this deployment is reached; given by the platform. */
+  readonly domainName: string | undefined;
   readonly workspaceSid: WorkspaceSid;
   readonly workflowSid: WorkflowSid;
   /** Where routing records live: a SID, or `default`. */
@@ -90,6 +92,7 @@ const settingsSchema = v.object({
   ACCOUNT_SID: sidSchema('AC'),
   // With an empty token anybody can sign: https://www.twilio.com/docs/usage/security#validating-requests
   AUTH_TOKEN: v.pipe(v.string('is missing'), v.trim(), v.nonEmpty('is empty')),
+  DOMAIN_NAME: optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), 'must be a domain name'),
   TASKROUTER_WORKSPACE_SID: sidSchema('WS'),
   TASKROUTER_WORKFLOW_SID: sidSchema('WW'),
   SYNC_SERVICE_SID: optional(
@@ -143,6 +146,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   return {
     accountSid: given.ACCOUNT_SID,
     authToken: given.AUTH_TOKEN,
+    domainName: given.DOMAIN_NAME,
     workspaceSid: given.TASKROUTER_WORKSPACE_SID,
     workflowSid: given.TASKROUTER_WORKFLOW_SID,
     syncServiceSid: given.SYNC_SERVICE_SID ?? 'default',

@@ -13,6 +13,7 @@ export type MessageSid = Sid<'IM'>;
 export type ScopedWebhookSid = Sid<'WH'>;
 export type InteractionSid = Sid<'KD'>;
 export type InteractionChannelSid = Sid<'UO'>;
+export type ChannelParticipantSid = Sid<'UT'>;
 export type InviteSid = Sid<'KG'>;
 export type TaskSid = Sid<'WT'>;
 export type WorkspaceSid = Sid<'WS'>;

@@ -23,6 +23,7 @@ import type { SimulatorClock } from '../../simulator/kernel/clock';
 import { ManualClock } from '../../simulator/kernel/clock';
 import type { Agent } from '../../simulator/people/agent';
 import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
+import { TEAM_ENDPOINTS } from './team-endpoints';
 
 export const BUSINESS_NUMBER = '+14155550111';
 export const VIP_NUMBER = '+14155550122';
@@ -80,6 +81,7 @@ const ENDPOINTS: Readonly<Record<string, (platform: Platform) => Handler>> = {
   '/agent/click-to-whatsapp': (platform) => agentEndpoint(clickToWhatsapp, platform),
   '/agent/click-to-email': (platform) => agentEndpoint(clickToEmail, platform),
   '/agent/click-to-chat': (platform) => agentEndpoint(clickToChat, platform),
+  ...TEAM_ENDPOINTS,
   '/backend/interactions': (platform) => backendEndpoint(apiInitiatedInteraction, platform),
   '/backend/sweep': (platform) => backendEndpoint(sweepCommand, platform),
   '/backend/health': healthEndpoint,

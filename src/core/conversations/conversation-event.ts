@@ -42,7 +42,12 @@ export interface MessageAdded extends CommonFields {
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
   readonly isOptOut: boolean;
+  /** It came by the webhook that parking put on the Conversation. */
+  readonly isOfPark?: true;
 }
+
+/** The parameter in the URL of the webhook that parking puts on a Conversation. */
+export const PARK_WEBHOOK_PARAMETER = 'parked';
 
 export interface ConversationStateUpdated extends CommonFields {
   readonly type: 'onConversationStateUpdated';
@@ -121,6 +126,7 @@ const messageAddedSchema = v.object({
   Author: optionalText,
   Body: optionalText,
   ParticipantSid: optionalSid('MB'),
+  [PARK_WEBHOOK_PARAMETER]: optionalText,
 });
 
 const deliveryUpdatedSchema = v.object({ ...common, ParticipantSid: optionalSid('MB') });
@@ -209,6 +215,7 @@ function toMessageAdded(given: v.InferOutput<typeof messageAddedSchema>): Messag
     ...(given.Author ? { author: given.Author } : {}),
     ...(given.ParticipantSid ? { participantSid: given.ParticipantSid } : {}),
     isOptOut: isOptOutKeyword(given.Body ?? ''),
+    ...(given.WebhookSid && given[PARK_WEBHOOK_PARAMETER] ? { isOfPark: true } : {}),
   };
 }
 

@@ -32,7 +32,9 @@ export interface CustomerContact {
   /** The event itself proves that the customer's channel began this Conversation just now. */
   readonly isOpening: boolean;
   readonly isScoped: boolean;
-  /** When it happened; absent if the event does not tell, or if it is told again after a failure. */
+  /** When it happened, as far as the event tells. */
+  readonly occurredAtMs?: EpochMs;
+  /** The same; absent if it is told again after a failure. */
   readonly firstToldOfMs?: EpochMs;
   /** It may be hours late: when it happened. */
   readonly toldLateOfMs?: EpochMs;
@@ -96,8 +98,8 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
   const channelType = event.author === undefined ? undefined : channelTypeOfAddress(event.author);
   const isFromChannel = !isMadeByClient(event);
   // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
-  // who has no Interaction yet.
-  if (event.source === 'SDK' && event.index > 0) return ignored('agent_message');
+  // who has no Interaction yet, or one in a Conversation that was parked.
+  if (event.source === 'SDK' && event.index > 0 && event.isOfPark !== true) return ignored('agent_message');
   // A message made by REST without a Participant has a bot, a system or a colleague as its author.
   if (!isFromChannel && channelType === undefined && event.participantSid === undefined) {
     return ignored('agent_message');
@@ -122,10 +124,13 @@ function toldOf({
   occurredAtMs,
   isRetry,
   isStreamed,
-}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'firstToldOfMs' | 'toldLateOfMs'> {
+}: ConversationAdded | MessageAdded): Pick<
+  CustomerContact,
+  'occurredAtMs' | 'firstToldOfMs' | 'toldLateOfMs'
+> {
   if (occurredAtMs === undefined) return {};
-  if (isStreamed === true) return { toldLateOfMs: occurredAtMs };
-  return isRetry ? {} : { firstToldOfMs: occurredAtMs };
+  if (isStreamed === true) return { occurredAtMs, toldLateOfMs: occurredAtMs };
+  return isRetry ? { occurredAtMs } : { occurredAtMs, firstToldOfMs: occurredAtMs };
 }
 
 /** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */

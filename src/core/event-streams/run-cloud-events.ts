@@ -2,9 +2,9 @@ import { routeEvent } from '../conversations/conversations-webhook';
 import { ignored } from '../conversations/customer-contact';
 import type { Invocation } from '../endpoints/endpoint';
 import { InputError } from '../endpoints/input-error';
-import { openRouting } from '../routing/open-routing';
-import type { RoutingOutcome } from '../routing/routing-outcome';
-import type { RoutingPorts } from '../routing/routing-ports';
+import { openTeam } from '../handle/open-team';
+import type { TeamPorts } from '../handle/team-ports';
+import type { TaskEventOutcome } from '../task-events/taskrouter-webhook';
 import { runTaskEvent } from '../task-events/taskrouter-webhook';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { CloudEvent } from './cloud-event';
@@ -13,7 +13,7 @@ import { translate } from './translate';
 
 /** What became of one event of a delivery. */
 export type CloudEventOutcome =
-  | (RoutingOutcome & { readonly event?: string; readonly conversationSid?: string })
+  | (TaskEventOutcome & { readonly event?: string; readonly conversationSid?: string })
   | { readonly outcome: 'unfinished'; readonly event?: string; readonly conversationSid?: string }
   | { readonly outcome: 'poison'; readonly reason: string; readonly alert: true };
 
@@ -27,7 +27,7 @@ export async function runCloudEvents(
   events: readonly (CloudEvent | 'malformed')[],
   invocation: Invocation,
 ): Promise<CloudEventOutcome[]> {
-  const ports = openRouting(invocation);
+  const ports = openTeam(invocation);
   const outcomes: CloudEventOutcome[] = [];
   const byConversation = new Map<string, TranslatedEvent[]>();
   for (const event of [...events].sort(inOrder)) {
@@ -53,7 +53,7 @@ export async function runCloudEvents(
   return [...outcomes, ...groups.flat()];
 }
 
-async function run({ kind, event }: TranslatedEvent, ports: RoutingPorts): Promise<CloudEventOutcome> {
+async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<CloudEventOutcome> {
   // Event Streams has no delivery receipts.
   if (event.type === 'uninteresting' || event.type === 'onDeliveryUpdated') return ignored('uninteresting');
   const about = { event: event.type, conversationSid: event.conversationSid };

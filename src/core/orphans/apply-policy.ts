@@ -5,7 +5,7 @@ import { routingOf } from '../routing/route';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ChannelHandle } from '../twilio/interactions';
-import { carriedAttributes } from './carried-attributes';
+import { carriedAttributes } from '../routing/carried-attributes';
 import { closeByPolicy } from './close-by-policy';
 import { customerOfOrphan } from './customer-of-orphan';
 import type { Orphan } from './orphan';

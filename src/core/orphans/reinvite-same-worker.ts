@@ -7,7 +7,7 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { WorkerSid } from '../sid';
 import type { ChannelHandle, Routing } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
-import { carriedAttributes } from './carried-attributes';
+import { carriedAttributes } from '../routing/carried-attributes';
 import type { Orphan } from './orphan';
 import { routeAnew } from './route-anew';
 
@@ -41,11 +41,11 @@ export async function reinviteSameWorker(
 async function findWorker(
   channel: ChannelHandle,
   { taskSid }: EndedTask,
-  { interactions }: RoutingPorts,
+  { participants }: RoutingPorts,
 ): Promise<WorkerSid | undefined> {
   try {
-    const participants = await interactions.listParticipants(channel);
-    return participants.find((participant) => participant.taskSid === taskSid)?.workerSid;
+    const all = await participants.list(channel);
+    return all.find((participant) => participant.taskSid === taskSid)?.workerSid;
   } catch (error) {
     if (error instanceof TwilioRequestError && error.kind === 'rejected') return undefined;
     throw error;

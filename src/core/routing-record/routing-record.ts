@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EpochMs } from '../clock';
+import type { TaskSid } from '../sid';
 import { sidSchema } from '../sid';
 import type { ChannelHandle } from '../twilio/interactions';
 
@@ -53,6 +54,14 @@ const recordSchema = v.object({
   request: v.optional(outreachRequestSchema),
   /** The customer was told, or is being told, that nobody came. */
   isTold: v.optional(v.boolean()),
+  /** Who parked it and when, and the webhook that tells when the customer writes; kept until somebody has been invited. */
+  parked: v.optional(
+    v.object({
+      workerSid: sidSchema('WK'),
+      atMs: v.number(),
+      webhookSid: v.optional(sidSchema('WH')),
+    }),
+  ),
   /** Until when a claim or a resume is held. */
   leaseUntilMs: v.optional(v.number()),
   interactionSid: v.optional(sidSchema('KD')),
@@ -88,6 +97,15 @@ export const LEASE_MS = 10_000;
 export function isHeld(record: RoutingRecord, now: EpochMs): boolean {
   const isClaim = record.state === 'claimed' || record.state === 'resuming';
   return isClaim && (record.leaseUntilMs ?? 0) > now;
+}
+
+/**
+ * The task of the agent who parked it, as long as they may be on their way out: it does not count as somebody who
+ * serves the Conversation.
+ */
+export function leavingTaskOf(record: RoutingRecord, now: EpochMs): TaskSid | undefined {
+  const { state, parked, taskSid } = record;
+  return state === 'parked' && parked && now - parked.atMs < LEASE_MS ? taskSid : undefined;
 }
 
 /** The Interaction Channel that a record knows of. */

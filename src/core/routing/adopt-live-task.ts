@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../routing-record/routing-records';
+import type { TaskSid } from '../sid';
 import type { LiveTask } from '../twilio/conversation-tasks';
 import { recordForeign, recordRouted } from './record-result';
 import type { Routed, RoutingOutcome } from './routing-outcome';
@@ -8,6 +9,7 @@ import type { RoutingPorts } from './routing-ports';
  * Looks whether somebody serves a claimed Conversation already. A task that we made becomes the record's own;
  * any other makes the Conversation foreign, unless the record knows that its Interaction is ours.
  *
+ * @param except a task that does not count
  * @returns `undefined` if nobody serves it
  * @throws TwilioRequestError if that cannot be told now
  */
@@ -15,8 +17,9 @@ export async function adoptLiveTask(
   claimed: StoredRecord,
   outcome: Routed['outcome'],
   ports: RoutingPorts,
+  except?: TaskSid,
 ): Promise<RoutingOutcome | undefined> {
-  const { live } = await ports.tasks.findFor(claimed.conversationSid);
+  const { live } = await ports.tasks.findFor(claimed.conversationSid, except);
   return live && adopt(claimed, live, outcome, ports);
 }
 

@@ -1,5 +1,6 @@
 import type { Ignored } from '../conversations/customer-contact';
 import { ignored } from '../conversations/customer-contact';
+import { forgetParked } from '../park/forget-parked';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { channelOf } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
@@ -28,11 +29,20 @@ export async function closeConversationRecord(
   return ignored('closed');
 }
 
-/** Closes a record; `undefined` if somebody else changed it first. */
-export function closeRecord(
+/** Closes a record, and deletes what parking kept; `undefined` if somebody else changed it first. */
+export async function closeRecord(
   stored: StoredRecord,
-  { records }: RoutingPorts,
+  ports: RoutingPorts,
 ): Promise<StoredRecord | undefined> {
   const { attempt, reroutes, request, interactionSid, channelSid } = stored.record;
-  return records.change(stored, { state: 'closed', attempt, reroutes, request, interactionSid, channelSid });
+  const closed = await ports.records.change(stored, {
+    state: 'closed',
+    attempt,
+    reroutes,
+    request,
+    interactionSid,
+    channelSid,
+  });
+  if (closed) await forgetParked(stored.conversationSid, stored.record, ports);
+  return closed;
 }

@@ -68,7 +68,7 @@ async function continueFrom(
       if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
       return takeOver(stored, record.attempt + 1, contact, ports);
     case 'parked':
-      if (isLate(contact, record)) return ignored('late');
+      if (isLate(contact, record) || isOlderThanPark(contact, record)) return ignored('late');
       return takeOver(stored, 1, contact, ports);
     case 'routed': {
       const { interactionSid, channelSid, taskSid } = record;
@@ -93,4 +93,9 @@ async function continueFrom(
 /** It happened before the record was written, so the record knows of it. */
 function isLate({ toldLateOfMs }: CustomerContact, { writtenAtMs }: RoutingRecord): boolean {
   return toldLateOfMs !== undefined && toldLateOfMs <= writtenAtMs;
+}
+
+/** It was written while the agent was there who parked the Conversation. */
+function isOlderThanPark({ occurredAtMs }: CustomerContact, { parked }: RoutingRecord): boolean {
+  return parked !== undefined && occurredAtMs !== undefined && occurredAtMs <= parked.atMs;
 }

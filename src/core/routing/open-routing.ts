@@ -1,10 +1,13 @@
 import type { Invocation } from '../endpoints/endpoint';
+import { ParkedConversations } from '../park/parked-conversations';
 import { RoutingRecords } from '../routing-record/routing-records';
 import { parseRoutingTable } from '../routing-table/routing-table';
 import { ConfigurationError } from '../settings';
+import { ChannelParticipants } from '../twilio/channel-participants';
 import { Conversations } from '../twilio/conversations';
 import { Interactions } from '../twilio/interactions';
 import { ConversationTasks } from '../twilio/conversation-tasks';
+import { ScopedWebhooks } from '../twilio/scoped-webhooks';
 import { SyncDocuments } from '../twilio/sync-documents';
 import type { RoutingPorts } from './routing-ports';
 
@@ -25,6 +28,9 @@ export function openRouting({ settings, platform, gateway, invocationId }: Invoc
     records: new RoutingRecords(documents, platform.clock, invocationId),
     conversations: new Conversations(gateway, settings.conversationsServiceSid),
     interactions: new Interactions(gateway),
+    participants: new ChannelParticipants(gateway),
     tasks: new ConversationTasks(gateway, settings.workspaceSid),
+    parked: new ParkedConversations(documents),
+    webhooks: new ScopedWebhooks(gateway, settings.conversationsServiceSid),
   };
 }

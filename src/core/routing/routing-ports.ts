@@ -1,11 +1,14 @@
 import type { Clock } from '../clock';
+import type { ParkedConversations } from '../park/parked-conversations';
 import type { RoutingRecords } from '../routing-record/routing-records';
 import type { RoutingTable } from '../routing-table/routing-table';
 import type { Settings } from '../settings';
+import type { ChannelParticipants } from '../twilio/channel-participants';
 import type { Conversations } from '../twilio/conversations';
 import type { TwilioGateway } from '../twilio/gateway';
 import type { Interactions } from '../twilio/interactions';
 import type { ConversationTasks } from '../twilio/conversation-tasks';
+import type { ScopedWebhooks } from '../twilio/scoped-webhooks';
 
 /** All that the routing of a Conversation needs of the world outside. */
 export interface RoutingPorts {
@@ -16,5 +19,8 @@ export interface RoutingPorts {
   readonly records: RoutingRecords;
   readonly conversations: Conversations;
   readonly interactions: Interactions;
+  readonly participants: ChannelParticipants;
   readonly tasks: ConversationTasks;
+  readonly parked: ParkedConversations;
+  readonly webhooks: ScopedWebhooks;
 }

@@ -1,8 +1,11 @@
 import type { CustomerContact } from '../conversations/customer-contact';
 import type { Customer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
-import { channelOf, LEASE_MS } from '../routing-record/routing-record';
+import { forgetParked } from '../park/forget-parked';
+import { parkedRouting } from '../park/parked-routing';
+import { channelOf, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
+import type { TaskSid } from '../sid';
 import type { ChannelHandle } from '../twilio/interactions';
 import { adopt } from './adopt-live-task';
 import { inviteAgain } from './invite-again';
@@ -28,18 +31,37 @@ export async function takeOver(
 ): Promise<RoutingOutcome> {
   const customer = await identifyCustomer(contact, true, ports);
   if ('outcome' in customer) return customer;
+  const now = ports.clock.now();
+  const leaving = leavingTaskOf(stored.record, now);
   const claimed = await ports.records.change(stored, {
     ...stored.record,
-    state: 'claimed',
+    state: stored.record.parked ? 'resuming' : 'claimed',
     attempt,
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
+    leaseUntilMs: now + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
-  const { live, ended } = await orRelease(claimed, ports.tasks.findFor(claimed.conversationSid), ports);
+  const outcome = await serve(claimed, attempt, customer, leaving, ports);
+  if (isServed(outcome)) await forgetParked(claimed.conversationSid, claimed.record, ports);
+  return outcome;
+}
+
+async function serve(
+  claimed: StoredRecord,
+  attempt: number,
+  customer: Customer,
+  leaving: TaskSid | undefined,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
+  const looked = ports.tasks.findFor(claimed.conversationSid, leaving);
+  const { live, ended } = await orRelease(claimed, looked, ports);
   if (live) return adopt(claimed, live, 'already_routed', ports);
   if (attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
   // Whoever died may have created a channel without writing it down.
   return bringBack(claimed, channelOf(claimed.record) ?? ended, customer, ports);
+}
+
+function isServed({ outcome }: RoutingOutcome): boolean {
+  return outcome === 'already_routed' || outcome === 'resumed' || outcome === 'routed';
 }
 
 /**
@@ -54,9 +76,17 @@ async function bringBack(
   customer: Customer,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
+  const parked =
+    claimed.record.parked && (await orRelease(claimed, ports.parked.fetch(claimed.conversationSid), ports));
   if (!channel) return route(claimed, customer, ports);
   const { status } = await orRelease(claimed, ports.interactions.fetchChannelFate(channel), ports);
   return status === 'closed' || status === 'failed' || status === 'missing'
     ? route(claimed, customer, ports)
-    : inviteAgain(claimed, channel, routingOf(customer, ports), 'resumed', ports);
+    : inviteAgain(
+        claimed,
+        channel,
+        parked ? parkedRouting(parked, ports.settings) : routingOf(customer, ports),
+        'resumed',
+        ports,
+      );
 }

@@ -3,6 +3,8 @@ import { ensureInteraction } from '../routing/ensure-interaction';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
+import type { TransferFinished } from '../transfer/finish-transfer';
+import { finishTransfer } from '../transfer/finish-transfer';
 import { resolveHalfMade } from './half-made-outreach';
 import type { Suspicion } from './suspect';
 
@@ -10,7 +12,8 @@ import type { Suspicion } from './suspect';
 export async function repair(
   suspicion: Suspicion,
   ports: RoutingPorts,
-): Promise<RoutingOutcome | { readonly outcome: 'adopted' | 'removed' | 'in_progress' }> {
+): Promise<RoutingOutcome | TransferFinished | { readonly outcome: 'adopted' | 'removed' | 'in_progress' }> {
+  if (suspicion.reason === 'transfer_unfinished') return finishTransfer(suspicion.transfer, ports);
   const { conversationSid } = suspicion;
   if (suspicion.reason === 'half_made_outreach')
     return { outcome: await resolveHalfMade(conversationSid, ports) };

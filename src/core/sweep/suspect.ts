@@ -6,26 +6,36 @@ import { channelOfParticipant } from '../conversations/identify-customer';
 import { isHalfMade } from './half-made-outreach';
 import { isOptOutKeyword } from '../conversations/opt-out-keywords';
 import { findEntry } from '../routing-table/find-entry';
+import type { AcceptedTransfer } from '../transfer/finish-transfer';
+import { findUnfinishedTransfer } from '../transfer/find-unfinished-transfer';
+import { attendanceOf } from '../twilio/conversation-tasks';
 import type { ConversationParticipant, LastMessage } from '../twilio/conversations';
 
-/** A Conversation whose customer may be waiting for nobody, or whom nobody can write to. */
-export type Suspicion =
-  | {
-      readonly conversationSid: ConversationSid;
-      readonly reason: Exclude<Reason, 'half_made_outreach'>;
-      /** The customer's, and the last one that was written. */
-      readonly message: LastMessage;
-    }
-  | { readonly conversationSid: ConversationSid; readonly reason: 'half_made_outreach' };
+/**
+ * A Conversation whose customer may be waiting for nobody, or whom nobody can write to, or in which a cold transfer was
+ * not finished.
+ */
+export type Suspicion = LonelyCustomer | HalfMadeOutreach | UnfinishedTransfer;
 
-type Reason =
-  | 'no_record'
-  | 'claim_expired'
-  | 'nobody_serves_it'
-  | 'not_resumed'
-  | 'closed_in_vain'
-  | 'failed'
-  | 'half_made_outreach';
+export interface LonelyCustomer {
+  readonly conversationSid: ConversationSid;
+  readonly reason:
+    'no_record' | 'claim_expired' | 'nobody_serves_it' | 'not_resumed' | 'closed_in_vain' | 'failed';
+  /** The customer's, and the last one that was written. */
+  readonly message: LastMessage;
+}
+
+export interface HalfMadeOutreach {
+  readonly conversationSid: ConversationSid;
+  readonly reason: 'half_made_outreach';
+}
+
+/** Both agents are in, for nobody heard that the second had accepted. */
+export interface UnfinishedTransfer {
+  readonly conversationSid: ConversationSid;
+  readonly reason: 'transfer_unfinished';
+  readonly transfer: AcceptedTransfer;
+}
 
 /**
  * Tells whether a Conversation's customer waits for somebody who will not come: their message is the last, and the
@@ -40,6 +50,7 @@ export async function examine(
   const stored = await ports.records.read(conversationSid);
   const reason = stored ? await reasonFrom(stored.record, conversationSid, ports) : 'no_record';
   if (!reason) return undefined;
+  if (typeof reason === 'object') return reason;
   const message = await ports.conversations.fetchLastMessage(conversationSid);
   if (!message) {
     const halfMade = await isHalfMade(conversationSid, stored, ports);
@@ -94,7 +105,7 @@ async function reasonFrom(
   record: RoutingRecord,
   conversationSid: ConversationSid,
   ports: RoutingPorts,
-): Promise<Exclude<Reason, 'half_made_outreach'> | undefined> {
+): Promise<LonelyCustomer['reason'] | UnfinishedTransfer | undefined> {
   switch (record.state) {
     case 'foreign':
       return undefined;
@@ -108,7 +119,10 @@ async function reasonFrom(
     case 'failed':
       return 'failed';
     case 'routed': {
-      const { live, isWrappingUp } = await ports.tasks.findFor(conversationSid);
+      const tasks = await ports.tasks.listOfConversation(conversationSid);
+      const transfer = findUnfinishedTransfer(conversationSid, tasks);
+      if (transfer) return { conversationSid, reason: 'transfer_unfinished', transfer };
+      const { live, isWrappingUp } = attendanceOf(tasks);
       return live || isWrappingUp ? undefined : 'nobody_serves_it';
     }
   }

@@ -5,7 +5,9 @@ import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
 import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
 import { isSid, sidSchema } from '../sid';
-import { parseTaskAttributes } from '../twilio/conversation-tasks';
+import type { AcceptedTransfer } from '../transfer/finish-transfer';
+import { leavingOf } from '../transfer/transfer-context';
+import { parseTaskAttributes } from '../twilio/interaction-task';
 import type { ChannelHandle } from '../twilio/interactions';
 
 /**
@@ -38,13 +40,20 @@ export interface TerminalTaskEvent {
   readonly occurredAtMs?: EpochMs;
 }
 
-export type TaskEvent = TerminalTaskEvent | { readonly type: 'uninteresting' };
+/** Somebody has accepted the task of a cold transfer. */
+export interface TransferAcceptedEvent extends AcceptedTransfer {
+  readonly type: 'reservation.accepted';
+}
+
+export type TaskEvent = TerminalTaskEvent | TransferAcceptedEvent | { readonly type: 'uninteresting' };
 
 const taskEventSchema = v.object({
   TaskSid: sidSchema('WT'),
   TaskAttributes: v.string('must be a text'),
   TaskAge: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number))),
 });
+
+const INTERESTING_EVENTS = [...TERMINAL_TASK_EVENTS, 'reservation.accepted'] as const;
 
 /**
  * Reads a TaskRouter event callback.
@@ -58,7 +67,7 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
   const given = ownProperties(event);
   const { EventType: eventType, AccountSid: givenAccountSid } = given;
   if (typeof eventType !== 'string' || eventType === '') throw new InputError({ EventType: 'is required' });
-  const type = TERMINAL_TASK_EVENTS.find((one) => one === eventType);
+  const type = INTERESTING_EVENTS.find((one) => one === eventType);
   if (!type) return { type: 'uninteresting' };
   if (givenAccountSid !== undefined && givenAccountSid !== accountSid) {
     throw new InputError({ AccountSid: 'is not the account of this deployment' });
@@ -70,12 +79,20 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
   const isOfInteraction =
     isSid('CH', conversationSid) && isSid('KD', flexInteractionSid) && isSid('UO', flexInteractionChannelSid);
   if (!isOfInteraction) return { type: 'uninteresting' };
+  const channel = { interactionSid: flexInteractionSid, channelSid: flexInteractionChannelSid };
+  if (type === 'reservation.accepted') {
+    const leaving = leavingOf(attributes);
+    const identity = identityOf(given.WorkerAttributes);
+    return leaving
+      ? { type, taskSid, conversationSid, channel, leaving, ...(identity === undefined ? {} : { identity }) }
+      : { type: 'uninteresting' };
+  }
   const { TaskQueueSid: queueSid, WorkerSid: workerSid, Timestamp: timestamp } = given;
   return {
     type,
     taskSid,
     conversationSid,
-    channel: { interactionSid: flexInteractionSid, channelSid: flexInteractionChannelSid },
+    channel,
     attributes,
     ...(ageSeconds === undefined || Number.isNaN(ageSeconds) ? {} : { ageSeconds }),
     ...(isSid('WQ', queueSid) ? { queueSid } : {}),
@@ -84,4 +101,11 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
       ? { occurredAtMs: Number(timestamp) * 1000 }
       : {}),
   };
+}
+
+/** Flex keeps a worker's chat identity in their attributes: https://www.twilio.com/docs/flex/developer/config/flex-attributes */
+function identityOf(workerAttributes: unknown): string | undefined {
+  if (typeof workerAttributes !== 'string') return undefined;
+  const { contact_uri: contactUri } = parseTaskAttributes(workerAttributes);
+  return typeof contactUri === 'string' ? contactUri.replace(/^client:/, '') : undefined;
 }

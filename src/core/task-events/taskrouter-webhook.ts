@@ -2,11 +2,14 @@ import { LONG_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
 import { attendOrphan } from '../orphans/attend-orphan';
 import type { Orphan } from '../orphans/orphan';
-import { openRouting } from '../routing/open-routing';
+import { openTeam } from '../handle/open-team';
+import type { TeamPorts } from '../handle/team-ports';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import { ignored } from '../conversations/customer-contact';
-import type { RoutingPorts } from '../routing/routing-ports';
-import type { TaskEvent, TerminalTaskEvent } from './task-event';
+import type { TransferFinished } from '../transfer/finish-transfer';
+import { finishTransfer } from '../transfer/finish-transfer';
+import { noteTransferEnd } from '../transfer/note-transfer-end';
+import type { TaskEvent, TerminalTaskEvent, TransferAcceptedEvent } from './task-event';
 import { parseTaskEvent } from './task-event';
 
 /**
@@ -24,12 +27,24 @@ export const taskrouterWebhook: Webhook<TaskEvent> = {
       ? { event: event.type }
       : { event: event.type, conversationSid: event.conversationSid, taskSid: event.taskSid },
   run: async (event, invocation) =>
-    event.type === 'uninteresting' ? ignored('uninteresting') : runTaskEvent(event, openRouting(invocation)),
+    event.type === 'uninteresting' ? ignored('uninteresting') : runTaskEvent(event, openTeam(invocation)),
 };
 
+/** What a TaskRouter event led to. */
+export type TaskEventOutcome = RoutingOutcome | TransferFinished;
+
 /** Runs the use case of one TaskRouter event. */
-export function runTaskEvent(event: TerminalTaskEvent, ports: RoutingPorts): Promise<RoutingOutcome> {
-  return attendOrphan(toOrphan(event), ports);
+export async function runTaskEvent(
+  event: TerminalTaskEvent | TransferAcceptedEvent,
+  ports: TeamPorts,
+): Promise<TaskEventOutcome> {
+  if (event.type === 'reservation.accepted') return finishTransfer(event, ports);
+  const outcome = await attendOrphan(toOrphan(event), ports);
+  // Otherwise whoever transferred is gone, and nobody asks.
+  const isServed = outcome.outcome === 'already_routed' || outcome.outcome === 'adopted';
+  if (isServed)
+    await noteTransferEnd(event.channel.channelSid, event.attributes, event.type, ports.inviteBook);
+  return outcome;
 }
 
 function toOrphan(event: TerminalTaskEvent): Orphan {

@@ -1,8 +1,10 @@
 import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
 import type { ConversationSid, InteractionChannelSid, InteractionSid, TaskSid, WorkspaceSid } from '../sid';
-import { isSid } from '../sid';
 import type { TwilioGateway } from './gateway';
+import type { InteractionTask } from './interaction-task';
+import { flexAttributesOf, isLive, LIVE_STATUSES, toInteractionTask } from './interaction-task';
 import type { ChannelHandle } from './interactions';
+import { TwilioRequestError } from './request-error';
 
 /** A task that is waiting for an agent or has one, and names a Conversation. */
 export interface LiveTask {
@@ -30,8 +32,6 @@ export interface Attendance {
  */
 export const ROUTED_BY = { routedBy: 'flex-conversations-functions' };
 
-/** Best first: the task that is nearest to an agent. */
-const LIVE_STATUSES = ['assigned', 'reserved', 'pending'];
 const ENDED_STATUSES = ['canceled', 'completed'];
 const PAGE_SIZE = 50;
 
@@ -53,100 +53,116 @@ export class ConversationTasks {
    * Who serves a Conversation. Of several live tasks the one nearest to an agent counts, and then the oldest: if
    * two Interactions were made for one Conversation, Twilio drops the later.
    *
+   * @param except a task that does not count
    * @see https://www.twilio.com/docs/api/errors/45353
    */
-  findFor(conversationSid: ConversationSid): Promise<Attendance> {
-    return this.#find(
-      `conversationSid="${conversationSid}"`,
-      (attributes) => attributes.conversationSid === conversationSid,
-    );
+  async findFor(conversationSid: ConversationSid, except?: TaskSid): Promise<Attendance> {
+    const tasks = await this.listOfConversation(conversationSid);
+    return attendanceOf(tasks.filter(({ taskSid }) => taskSid !== except));
   }
 
   /** Who serves one of several Conversations; 20 at most. */
-  findForAny(conversationSids: readonly ConversationSid[]): Promise<Attendance> {
-    return this.#find(
+  async findForAny(conversationSids: readonly ConversationSid[]): Promise<Attendance> {
+    const tasks = await this.#list(
       `conversationSid IN [${conversationSids.map((sid) => `"${sid}"`).join(', ')}]`,
-      ({ conversationSid }) => conversationSids.some((sid) => sid === conversationSid),
+      ({ attributes }) => conversationSids.some((sid) => sid === attributes.conversationSid),
     );
+    return attendanceOf(tasks);
   }
 
   /** The live task of a request, by the key that we gave it. */
-  findByRequest(requestKey: string): Promise<Attendance> {
-    return this.#find(`requestKey="${requestKey}"`, (attributes) => attributes.requestKey === requestKey);
+  async findByRequest(requestKey: string): Promise<Attendance> {
+    return attendanceOf(await this.listOfRequest(requestKey));
   }
 
-  async #find(
+  /** A task with its attributes; `undefined` if it is gone, as five minutes after its end. */
+  async fetch(taskSid: TaskSid): Promise<InteractionTask | undefined> {
+    const version = await this.#version();
+    const { TaskContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/task.js');
+    try {
+      return toInteractionTask(await new TaskContextImpl(version, this.#workspaceSid, taskSid).fetch());
+    } catch (error) {
+      if (error instanceof TwilioRequestError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** The tasks of an Interaction Channel that are not gone, oldest first. */
+  listOfChannel(channelSid: InteractionChannelSid): Promise<InteractionTask[]> {
+    return this.#list(
+      `flexInteractionChannelSid="${channelSid}"`,
+      ({ attributes }) => attributes.flexInteractionChannelSid === channelSid,
+    );
+  }
+
+  /** The tasks of a Conversation that are not gone, oldest first. */
+  listOfConversation(conversationSid: ConversationSid): Promise<InteractionTask[]> {
+    return this.#list(
+      `conversationSid="${conversationSid}"`,
+      ({ attributes }) => attributes.conversationSid === conversationSid,
+    );
+  }
+
+  /** The tasks of a request that are not gone, by the key that we gave them. */
+  listOfRequest(requestKey: string): Promise<InteractionTask[]> {
+    return this.#list(`requestKey="${requestKey}"`, ({ attributes }) => attributes.requestKey === requestKey);
+  }
+
+  async #list(
     evaluateTaskAttributes: string,
-    isMeant: (attributes: Readonly<Record<string, unknown>>) => boolean,
-  ): Promise<Attendance> {
-    const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    isMeant: (task: InteractionTask) => boolean,
+  ): Promise<InteractionTask[]> {
+    const version = await this.#version();
     const { TaskListInstance } = await import('twilio/lib/rest/taskrouter/v1/workspace/task.js');
     const page = await TaskListInstance(version, this.#workspaceSid).page({
       evaluateTaskAttributes,
       pageSize: PAGE_SIZE,
     });
-    const tasks = page.instances
-      .map((task) => ({
-        sid: task.sid,
-        status: task.assignmentStatus,
-        createdAtMs: Number(task.dateCreated),
-        attributes: parseTaskAttributes(task.attributes),
-      }))
-      .filter(({ attributes }) => isMeant(attributes));
-    const [best] = tasks
-      .filter(({ status }) => LIVE_STATUSES.includes(status))
-      .sort(
-        (a, b) =>
-          LIVE_STATUSES.indexOf(a.status) - LIVE_STATUSES.indexOf(b.status) || a.createdAtMs - b.createdAtMs,
-      );
-    const ended = channelOfFirstEnded(tasks);
-    return {
-      isWrappingUp: tasks.some(({ status }) => status === 'wrapping'),
-      ...(best && isSid('WT', best.sid) ? { live: toLiveTask(best.sid, best.attributes) } : {}),
-      ...(ended ? { ended } : {}),
-    };
+    return page.instances
+      .map(toInteractionTask)
+      .filter(isMeant)
+      .sort((a, b) => a.createdAtMs - b.createdAtMs);
+  }
+
+  #version(): Promise<TaskrouterV1> {
+    return this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
   }
 }
 
-/** Of several channels of one Conversation it is the first that Twilio has kept. */
-function channelOfFirstEnded(
-  tasks: readonly {
-    readonly status: string;
-    readonly createdAtMs: number;
-    readonly attributes: Readonly<Record<string, unknown>>;
-  }[],
-): ChannelHandle | undefined {
-  const [first] = tasks
-    .filter(({ status, attributes }) => ENDED_STATUSES.includes(status) && isRoutedByUs(attributes))
-    .sort((a, b) => a.createdAtMs - b.createdAtMs);
-  const { flexInteractionSid: interactionSid, flexInteractionChannelSid: channelSid } =
-    first?.attributes ?? {};
-  return isSid('KD', interactionSid) && isSid('UO', channelSid) ? { interactionSid, channelSid } : undefined;
-}
-
-function isRoutedByUs({ routedBy }: Readonly<Record<string, unknown>>): boolean {
-  return routedBy === ROUTED_BY.routedBy;
-}
-
-function toLiveTask(taskSid: TaskSid, attributes: Readonly<Record<string, unknown>>): LiveTask {
-  const { flexInteractionSid, flexInteractionChannelSid, conversationSid } = attributes;
+/** Who serves a Conversation, of its tasks, oldest first. */
+export function attendanceOf(tasks: readonly InteractionTask[]): Attendance {
+  const [best] = tasks
+    .filter(isLive)
+    .sort(
+      (a, b) =>
+        LIVE_STATUSES.indexOf(a.status) - LIVE_STATUSES.indexOf(b.status) || a.createdAtMs - b.createdAtMs,
+    );
+  const ended = channelOfFirstEnded(tasks);
   return {
-    taskSid,
-    isOurs: isRoutedByUs(attributes),
-    ...(isSid('KD', flexInteractionSid) ? { interactionSid: flexInteractionSid } : {}),
-    ...(isSid('UO', flexInteractionChannelSid) ? { channelSid: flexInteractionChannelSid } : {}),
-    ...(isSid('CH', conversationSid) ? { conversationSid } : {}),
+    isWrappingUp: tasks.some(({ status }) => status === 'wrapping'),
+    ...(best ? { live: toLiveTask(best) } : {}),
+    ...(ended ? { ended } : {}),
   };
 }
 
-/** The attributes of a task; an empty object if they are not one. */
-export function parseTaskAttributes(json: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(json);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : {};
-  } catch {
-    return {};
-  }
+/** Of several channels of one Conversation it is the first that Twilio has kept. */
+function channelOfFirstEnded(tasks: readonly InteractionTask[]): ChannelHandle | undefined {
+  const first = tasks.find((task) => ENDED_STATUSES.includes(task.status) && isRoutedByUs(task));
+  const { interactionSid, channelSid } = flexAttributesOf(first?.attributes ?? {});
+  return interactionSid && channelSid ? { interactionSid, channelSid } : undefined;
+}
+
+function isRoutedByUs({ attributes }: InteractionTask): boolean {
+  return attributes.routedBy === ROUTED_BY.routedBy;
+}
+
+function toLiveTask(task: InteractionTask): LiveTask {
+  const { interactionSid, channelSid, conversationSid } = flexAttributesOf(task.attributes);
+  return {
+    taskSid: task.taskSid,
+    isOurs: isRoutedByUs(task),
+    ...(interactionSid === undefined ? {} : { interactionSid }),
+    ...(channelSid === undefined ? {} : { channelSid }),
+    ...(conversationSid === undefined ? {} : { conversationSid }),
+  };
 }

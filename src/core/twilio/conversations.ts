@@ -3,7 +3,7 @@ import type { EpochMs } from '../clock';
 import { isSid } from '../sid';
 import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
 import type { CallPolicy, TwilioGateway } from './gateway';
-import { parseTaskAttributes } from './conversation-tasks';
+import { parseTaskAttributes } from './interaction-task';
 import { TwilioRequestError } from './request-error';
 
 /** A Participant of a Conversation: a chat identity, an address, or, in a group MMS, a number of ours. */

@@ -11,8 +11,10 @@ import type {
   WorkspaceSid,
 } from '../sid';
 import { isSid } from '../sid';
-import { parseTaskAttributes, ROUTED_BY } from './conversation-tasks';
+import { ROUTED_BY } from './conversation-tasks';
 import type { TwilioGateway } from './gateway';
+import { flexAttributesOf, parseTaskAttributes } from './interaction-task';
+import { property } from './property';
 import { TwilioRequestError } from './request-error';
 
 /** The SIDs that a new Interaction is known by. */
@@ -58,14 +60,6 @@ export interface Routing {
   readonly timeoutSeconds?: number | undefined;
 }
 
-/** An agent, customer or other member of an Interaction Channel; agents who have left stay listed. */
-export interface ChannelParticipant {
-  readonly participantSid: string;
-  readonly type: string;
-  readonly taskSid?: TaskSid;
-  readonly workerSid?: WorkerSid;
-}
-
 export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
 
 /** What has become of a channel; `missing` if Twilio forgot it, as it does after 180 days. */
@@ -73,6 +67,8 @@ export interface ChannelFate {
   readonly status: ChannelStatus | 'missing';
   /** Why it could not be set up, e.g. 45355: https://www.twilio.com/docs/api/errors/45355 */
   readonly errorCode?: number;
+  /** E.g. `sms`. */
+  readonly channelType?: string;
 }
 
 const PAGE_SIZE = 100;
@@ -143,20 +139,17 @@ export class Interactions {
       channel.interactionSid,
       channel.channelSid,
     );
-    const created = await invites.create({ routing: toRouting(routing) });
-    const taskSid = property(property(created.routing, 'properties'), 'sid');
-    if (!isSid('KG', created.sid)) throw unreadableAnswer('CreateInteractionChannelInvite');
-    return { inviteSid: created.sid, ...(isSid('WT', taskSid) ? { taskSid } : {}) };
+    return toInviteSids(await invites.create({ routing: toRouting(routing) }));
   }
 
   /** Whether a channel is really set up, and what has become of it since. */
   async fetchChannelFate(channel: ChannelHandle): Promise<ChannelFate> {
     const context = await this.#channel(channel);
     try {
-      const { status, errorCode } = await context.fetch();
+      const { status, errorCode, type: channelType } = await context.fetch();
       // The SDK's types lack `pause` and `transfer`, and that there may be no error.
       const code = errorCode as number | null;
-      return { status: status, ...(code === null ? {} : { errorCode: code }) };
+      return { status, channelType, ...(code === null ? {} : { errorCode: code }) };
     } catch (error) {
       if (error instanceof TwilioRequestError && error.status === 404) return { status: 'missing' };
       throw error;
@@ -180,25 +173,38 @@ export class Interactions {
     }
   }
 
-  async listParticipants(channel: ChannelHandle): Promise<ChannelParticipant[]> {
-    const { InteractionChannelParticipantListInstance } =
-      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelParticipant.js');
-    const page = await InteractionChannelParticipantListInstance(
+  /**
+   * The Conversation of an Interaction whose tasks are gone, as far as its routing tells.
+   *
+   * @returns `missing` if there is no such Interaction
+   */
+  async findConversation(
+    interactionSid: InteractionSid,
+    channelSid: InteractionChannelSid,
+  ): Promise<ConversationSid | 'missing' | undefined> {
+    const { InteractionContextImpl } = await import('twilio/lib/rest/flexApi/v1/interaction.js');
+    try {
+      const found = await new InteractionContextImpl(await this.#version(), interactionSid).fetch();
+      if (property(found.channel, 'sid') !== channelSid) return 'missing';
+      return taskOf(found.routing).conversationSid;
+    } catch (error) {
+      if (error instanceof TwilioRequestError && error.status === 404) return 'missing';
+      throw error;
+    }
+  }
+
+  /** The Invite that was made for a request, by the key that its task was given; also when that task is gone. */
+  async findInvite(channel: ChannelHandle, requestKey: string): Promise<InviteSids | undefined> {
+    const { InteractionChannelInviteListInstance } =
+      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelInvite.js');
+    const { interactionSid, channelSid } = channel;
+    const page = await InteractionChannelInviteListInstance(
       await this.#version(),
-      channel.interactionSid,
-      channel.channelSid,
+      interactionSid,
+      channelSid,
     ).page({ pageSize: PAGE_SIZE });
-    return page.instances.map(({ sid, type, routingProperties }) => {
-      // Inside it Twilio's own casing stays.
-      const taskSid = property(routingProperties, 'task_sid');
-      const workerSid = property(routingProperties, 'worker_sid');
-      return {
-        participantSid: sid,
-        type,
-        ...(isSid('WT', taskSid) ? { taskSid } : {}),
-        ...(isSid('WK', workerSid) ? { workerSid } : {}),
-      };
-    });
+    const found = page.instances.find(({ routing }) => taskOf(routing).requestKey === requestKey);
+    return found && toInviteSids(found);
   }
 
   async #create(
@@ -247,24 +253,41 @@ function toInteractionSids(created: {
   routing: unknown;
 }): InteractionSids & WithConversation {
   const channelSid = property(created.channel, 'sid');
-  const task = property(created.routing, 'properties');
-  const taskSid = property(task, 'sid');
-  const attributes = property(task, 'attributes');
-  const { conversationSid } = parseTaskAttributes(typeof attributes === 'string' ? attributes : '');
+  const { taskSid, conversationSid } = taskOf(created.routing);
   if (!isSid('KD', created.sid) || !isSid('UO', channelSid)) throw unreadableAnswer('CreateInteraction');
   return {
     interactionSid: created.sid,
     channelSid,
+    ...(taskSid === undefined ? {} : { taskSid }),
+    ...(conversationSid === undefined ? {} : { conversationSid }),
+  };
+}
+
+function toInviteSids(invite: { sid: unknown; routing: unknown }): InviteSids {
+  const { taskSid } = taskOf(invite.routing);
+  if (!isSid('KG', invite.sid)) throw unreadableAnswer('InteractionChannelInvite');
+  return { inviteSid: invite.sid, ...(taskSid === undefined ? {} : { taskSid }) };
+}
+
+/** What a routing tells of its task. */
+function taskOf(routing: unknown): {
+  readonly taskSid?: TaskSid;
+  readonly conversationSid?: ConversationSid;
+  readonly requestKey?: unknown;
+} {
+  const task = property(routing, 'properties');
+  const taskSid = property(task, 'sid');
+  const json = property(task, 'attributes');
+  const attributes = parseTaskAttributes(typeof json === 'string' ? json : '');
+  const { conversationSid } = flexAttributesOf(attributes);
+  return {
+    requestKey: attributes.requestKey,
     ...(isSid('WT', taskSid) ? { taskSid } : {}),
-    ...(isSid('CH', conversationSid) ? { conversationSid } : {}),
+    ...(conversationSid === undefined ? {} : { conversationSid }),
   };
 }
 
 /** It was done, but nobody knows what: as good as an answer that got lost. */
 function unreadableAnswer(operation: string): TwilioRequestError {
   return new TwilioRequestError({ kind: 'unavailable', operation });
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -8,6 +8,12 @@ export interface SyncDocument {
   readonly revision: string;
 }
 
+export interface DocumentPage {
+  readonly documents: readonly { readonly uniqueName: string; readonly data: unknown }[];
+  /** Absent on the last page. */
+  readonly nextToken?: string;
+}
+
 /** Error codes of Twilio Sync. */
 const UNIQUE_NAME_TAKEN = [54301];
 const NOT_FOUND = [20404, 54100, 54300];
@@ -71,6 +77,31 @@ export class SyncDocuments {
       .update({ ifMatch: change.ifMatch, data: change.data, ttl: change.ttlSeconds })
       .then(toSyncDocument)
       .catch(undefinedIf(REVISION_MISMATCH, 412));
+  }
+
+  /** Deletes a Document; one that is gone already is no error. */
+  async remove(uniqueName: string): Promise<void> {
+    const context = await this.#context(uniqueName, { useReserve: true, idempotent: true });
+    await context.remove().catch(undefinedIf(NOT_FOUND, 404));
+  }
+
+  /**
+   * One page of all Documents.
+   *
+   * @param pageToken where to go on, from the page before
+   */
+  async list(pageSize: number, pageToken: string | undefined): Promise<DocumentPage> {
+    const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com');
+    const { DocumentListInstance } = await import('twilio/lib/rest/sync/v1/service/document.js');
+    const { instances, nextPageUrl } = await DocumentListInstance(version, this.#serviceSid).page({
+      pageSize,
+      ...(pageToken === undefined ? {} : { pageToken }),
+    });
+    const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
+    return {
+      documents: instances.map(({ uniqueName, data }) => ({ uniqueName, data: data as unknown })),
+      ...(nextToken === null ? {} : { nextToken }),
+    };
   }
 
   async #context(uniqueName: string, policy: { useReserve?: boolean; idempotent?: boolean }) {

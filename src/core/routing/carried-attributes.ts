@@ -9,6 +9,9 @@ const FLEX_OWNED = new Set([
   'initiatedBy',
 ]);
 
+/** What this project wrote about the task before, which says nothing of the next one. */
+const OURS = ['requestKey', 'transfer', 'transferTargetType', 'transferTargetSid'];
+
 /** The same within `conversations`, which Flex Insights reads. */
 const FLEX_OWNED_CONVERSATIONS = new Set([
   'initiated_by',
@@ -19,6 +22,8 @@ const FLEX_OWNED_CONVERSATIONS = new Set([
   'external_contact',
 ]);
 
+const NOT_CARRIED = new Set([...FLEX_OWNED, ...OURS]);
+
 /**
  * The attributes that the task of an Invite takes over from the task before it: Twilio carries none over, and those
  * that Flex owns would be those of the old task.
@@ -26,7 +31,7 @@ const FLEX_OWNED_CONVERSATIONS = new Set([
  * @see https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction
  */
 export function carriedAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const carried = without(attributes, FLEX_OWNED);
+  const carried = without(attributes, NOT_CARRIED);
   const { conversations } = carried;
   if (typeof conversations !== 'object' || conversations === null) return carried;
   return { ...carried, conversations: without(conversations, FLEX_OWNED_CONVERSATIONS) };

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { optionalSchema } from '../endpoints/input-schemas';
+import { sidSchema } from '../sid';
+
+/** The parameters that name one Interaction; a command's schema has these and ends with `oneHandle`. */
+export const handleEntries = {
+  taskSid: optionalSchema(sidSchema('WT')),
+  interactionSid: optionalSchema(sidSchema('KD')),
+  channelSid: optionalSchema(sidSchema('UO')),
+  conversationSid: optionalSchema(sidSchema('CH')),
+};
+
+/** One of: the task, the Interaction with its Channel, or the Conversation. */
+export type Handle = v.InferOutput<v.ObjectSchema<typeof handleEntries, undefined>>;
+
+/** Checks that a command names its Interaction in exactly one way. */
+export function oneHandle<Input extends Handle>() {
+  return v.rawCheck<Input>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { taskSid, interactionSid, channelSid, conversationSid } = dataset.value;
+    const hasChannel = interactionSid !== undefined || channelSid !== undefined;
+    const ways = [taskSid !== undefined, hasChannel, conversationSid !== undefined].filter(Boolean).length;
+    const problemWith = (name: keyof Handle, message: string): void => {
+      addIssue({ message, path: [pathTo(dataset.value, name)] });
+    };
+    if (ways === 0) {
+      problemWith('taskSid', 'is required, or interactionSid with channelSid, or conversationSid');
+    } else if (ways > 1) {
+      const [surplus] = (['conversationSid', 'interactionSid', 'channelSid'] as const).filter(
+        (name) => dataset.value[name] !== undefined,
+      );
+      problemWith(surplus ?? 'taskSid', 'must be left out: one handle names the Interaction');
+    } else if (hasChannel && interactionSid === undefined) {
+      problemWith('interactionSid', 'is required beside channelSid');
+    } else if (hasChannel && channelSid === undefined) {
+      problemWith('channelSid', 'is required beside interactionSid');
+    }
+  });
+}
+
+function pathTo(input: Handle, key: keyof Handle): v.ObjectPathItem {
+  return {
+    type: 'object',
+    origin: 'value',
+    input: input,
+    key,
+    value: input[key],
+  };
+}

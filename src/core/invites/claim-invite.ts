@@ -1,0 +1,105 @@
+import type { LocatedInteraction } from '../handle/located-interaction';
+import type { TeamPorts } from '../handle/team-ports';
+import { isSameRequestOrRefuse } from '../outreach/outreach-request';
+import { waitOrGiveUp } from '../outreach/wait-or-give-up';
+import type { OutreachRequest } from '../routing-record/routing-record';
+import { flexAttributesOf } from '../twilio/interaction-task';
+import type { InviteSids } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import type { InviteEntry, StoredInvites } from './invite-book';
+import type { InviteTarget } from './invite-target';
+import { alreadyInvited, refuseIfInvited } from './refuse-if-present';
+
+/** The right to send an Invite, or what the same request led to before. */
+export type InviteClaim = { readonly claimed: StoredInvites } | { readonly sent: InviteSids };
+
+const ATTEMPTS = 5;
+
+/**
+ * Claims the right to send an Invite, so that a double click or a retry sends no second one: the same request gets
+ * what it led to, waiting for the invocation that is at it; if that one died, its work is taken over.
+ *
+ * @throws ApiError `already_invited` or `request_id_reused`
+ * @throws TwilioRequestError if it cannot be told now
+ */
+export async function claimInvite(
+  request: OutreachRequest,
+  target: InviteTarget,
+  interaction: LocatedInteraction,
+  ports: TeamPorts,
+): Promise<InviteClaim> {
+  const { channelSid } = interaction.channel;
+  const entry = { ...request, target: target.sid };
+  // Whoever was there before was invited, so there is a book to read.
+  const agentsEver = (await interaction.participants()).filter(({ type }) => type === 'agent');
+  let mayBeFirst = agentsEver.length < 2;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const opened = mayBeFirst ? await ports.inviteBook.open(channelSid, entry) : undefined;
+    if (opened) return { claimed: opened };
+    const stored = await ports.inviteBook.read(channelSid);
+    mayBeFirst = stored === undefined;
+    const claim = stored && (await claimIn(stored, entry, target, interaction, ports));
+    if (claim) return claim;
+  }
+  throw new TwilioRequestError({ kind: 'unavailable', operation: 'the book of Invites' });
+}
+
+/** `undefined` if the book has changed, or somebody else is at the same request: look again. */
+async function claimIn(
+  stored: StoredInvites,
+  entry: OutreachRequest & { readonly target: string },
+  target: InviteTarget,
+  interaction: LocatedInteraction,
+  ports: TeamPorts,
+): Promise<InviteClaim | undefined> {
+  const { inviteBook, clock } = ports;
+  const known = stored.invites.find(({ key }) => key === entry.key);
+  if (known && inviteBook.isOwn(known)) return { claimed: stored };
+  if (isSameRequestOrRefuse(known, entry, clock.now())) {
+    const sent = await awaitSent(known, interaction, ports);
+    if (sent) return { sent };
+  } else {
+    await refuseIfRival(stored, entry.key, target, ports);
+  }
+  const claimed = await inviteBook.claim(stored, entry);
+  return claimed && { claimed };
+}
+
+/** Another request for the same target may be waiting for it. */
+async function refuseIfRival(
+  { invites, channelSid }: StoredInvites,
+  key: string,
+  target: InviteTarget,
+  { tasks, inviteBook }: TeamPorts,
+): Promise<void> {
+  const rival = invites.findLast((one) => one.target === target.sid);
+  if (!rival) return;
+  const current = await tasks.listOfChannel(channelSid);
+  refuseIfInvited(target, current);
+  const isSent = current.some(({ attributes }) => attributes.requestKey === rival.key);
+  if (rival.key !== key && inviteBook.isHeld(rival) && !isSent) throw alreadyInvited();
+}
+
+/** What a request led to; `undefined` if it led to nothing, and nobody is at it any more. */
+async function awaitSent(
+  known: InviteEntry,
+  interaction: LocatedInteraction,
+  ports: TeamPorts,
+): Promise<InviteSids | undefined> {
+  for (;;) {
+    const sent = await findSent(known.key, ports);
+    if (sent) return sent;
+    if (!ports.inviteBook.isHeld(known)) return ports.interactions.findInvite(interaction.channel, known.key);
+    await waitOrGiveUp(ports);
+  }
+}
+
+/** The Invite of a request, by the task that it made; that task is gone five minutes after its end. */
+export async function findSent(
+  requestKey: string,
+  { tasks }: Pick<TeamPorts, 'tasks'>,
+): Promise<InviteSids | undefined> {
+  const [task] = await tasks.listOfRequest(requestKey);
+  const { inviteSid } = flexAttributesOf(task?.attributes ?? {});
+  return task && inviteSid ? { inviteSid, taskSid: task.taskSid } : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Caller } from '../agents/flex-token';
+import type { Invocation } from '../endpoints/endpoint';
+import { locate } from '../handle/locate';
+import { openTeam } from '../handle/open-team';
+import { requireRight } from '../handle/require-right';
+import { toOutreachRequest } from '../outreach/outreach-request';
+import type { TransferMode } from '../transfer/transfer-context';
+import { toTransferContext } from '../transfer/transfer-context';
+import type { InviteSids } from '../twilio/interactions';
+import { claimInvite } from './claim-invite';
+import { inviteRouting, originalTask } from './invite-routing';
+import type { InviteInput } from './invite-target';
+import { targetOf } from './invite-target';
+import { refuseIfInvited, refuseIfPresent } from './refuse-if-present';
+import { sendInvite } from './send-invite';
+
+/** What an agent asks for when they invite somebody. */
+export interface InviteRequest {
+  /** The endpoint, e.g. `/agent/invite`. */
+  readonly url: string;
+  readonly input: InviteInput;
+  /** It is a transfer; absent for a mere Invite. */
+  readonly mode?: TransferMode;
+}
+
+/**
+ * Brings another agent into an Interaction.
+ *
+ * @throws ApiError for everything that a caller can understand
+ */
+export async function invite(
+  { url, input, mode }: InviteRequest,
+  caller: Caller,
+  invocation: Invocation,
+): Promise<InviteSids> {
+  const ports = openTeam(invocation);
+  const { settings, clock } = ports;
+  const { requestId, ...parameters } = input;
+  const target = targetOf(input);
+  const interaction = await locate(input, ports);
+  await requireRight(interaction, caller);
+  await refuseIfPresent(target, interaction);
+  const asked = { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } };
+  const request = toOutreachRequest(asked, settings.authToken, clock.now());
+  if (!interaction.namedTask) refuseIfInvited(target, await interaction.tasks(), request.key);
+  const original = await originalTask(interaction, ports);
+  const context = mode && toTransferContext(mode, await interaction.agent(caller.workerSid));
+  const ours = { requestKey: request.key, ...(context ? { transfer: context } : {}) };
+  const routing = inviteRouting(target, original, input, ours, settings);
+  const claim = await claimInvite(request, target, interaction, ports);
+  if ('sent' in claim) return claim.sent;
+  return sendInvite(claim.claimed, request.key, target, routing, interaction, ports);
+}

@@ -1,0 +1,66 @@
+import { InputError } from '../endpoints/input-error';
+import { interactionNotFound } from '../handle/locate';
+import type { LocatedInteraction } from '../handle/located-interaction';
+import type { TeamPorts } from '../handle/team-ports';
+import type { InviteSids, Routing } from '../twilio/interactions';
+import { TwilioRequestError } from '../twilio/request-error';
+import { findSent } from './claim-invite';
+import type { StoredInvites } from './invite-book';
+import type { InviteTarget } from './invite-target';
+
+/** How long to let something settle whose connection broke, in milliseconds, before looking for its task. */
+const SETTLING_MS = 300;
+
+/**
+ * Sends an Invite that has been claimed. If its fate is unknown it is looked for; it is never sent again here.
+ *
+ * @throws ApiError or InputError if Twilio refuses it
+ * @throws TwilioRequestError if it could not be sent now: the same request may be sent again
+ */
+export async function sendInvite(
+  claimed: StoredInvites,
+  requestKey: string,
+  target: InviteTarget,
+  routing: Routing,
+  interaction: LocatedInteraction,
+  ports: TeamPorts,
+): Promise<InviteSids> {
+  try {
+    return await ports.interactions.invite(interaction.channel, routing);
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError)) throw error;
+    if (error.didNothing) {
+      await withdraw(claimed, requestKey, ports);
+      throw error.isPassing ? error : await explainRefusal(error, target, interaction, ports);
+    }
+    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
+    const sent = hasTimeToLook ? await findSent(requestKey, ports) : undefined;
+    if (sent) return sent;
+    throw error;
+  }
+}
+
+/** If it cannot be withdrawn, its lease ends by itself. */
+async function withdraw(claimed: StoredInvites, key: string, { inviteBook }: TeamPorts): Promise<void> {
+  try {
+    await inviteBook.withdraw(claimed, key);
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError)) throw error;
+  }
+}
+
+/** Twilio refuses an Invite if the channel is over, and if the target does not exist. */
+async function explainRefusal(
+  error: TwilioRequestError,
+  target: InviteTarget,
+  { channel }: LocatedInteraction,
+  { interactions }: TeamPorts,
+): Promise<Error> {
+  if (error.status === 404) return interactionNotFound();
+  if (error.status !== 400) return error;
+  const { status } = await interactions.fetchChannelFate(channel);
+  if (['closed', 'failed', 'missing'].includes(status)) return interactionNotFound();
+  return new InputError({
+    [`${target.type}Sid`]: 'was refused by Twilio: it may not exist in this workspace',
+  });
+}

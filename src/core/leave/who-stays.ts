@@ -1,0 +1,47 @@
+import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
+import { toAgent } from '../handle/located-interaction';
+import type { RoutingPorts } from '../routing/routing-ports';
+import { isPending } from '../twilio/interaction-task';
+import { leavingOf } from '../transfer/transfer-context';
+import type { TaskSid } from '../sid';
+
+/** Who is with the customer when an agent has left. */
+export interface Staying {
+  /** Other agents, but for those who are about to leave because their cold transfer was accepted. */
+  readonly agents: readonly PresentAgent[];
+  /** Somebody has been invited, and has not answered yet. */
+  readonly isAnyoneInvited: boolean;
+}
+
+/**
+ * Tells who stays when an agent leaves. Every task is fetched by itself: a search may be some seconds behind, and
+ * would show somebody who has just left.
+ */
+export async function whoStays(
+  interaction: LocatedInteraction,
+  leavingTaskSid: TaskSid | undefined,
+  ports: RoutingPorts,
+): Promise<Staying> {
+  const { channel } = interaction;
+  const [participants, listed] = await Promise.all([
+    ports.participants.list(channel),
+    ports.tasks.listOfChannel(channel.channelSid),
+  ]);
+  const alive = new Set(listed.map(({ taskSid }) => taskSid));
+  const others = participants
+    .map(toAgent)
+    .filter((agent) => agent !== undefined)
+    .filter(({ taskSid }) => taskSid !== leavingTaskSid && alive.has(taskSid));
+  const present = await Promise.all(
+    others.map(async (agent) => ({ agent, task: await ports.tasks.fetch(agent.taskSid) })),
+  );
+  const accepted = listed.filter(({ status }) => status === 'assigned');
+  const isLeaving = ({ taskSid }: PresentAgent): boolean =>
+    accepted.some(({ attributes }) => leavingOf(attributes)?.taskSid === taskSid);
+  return {
+    agents: present
+      .filter(({ agent, task }) => task?.status === 'assigned' && !isLeaving(agent))
+      .map(({ agent }) => agent),
+    isAnyoneInvited: listed.some(isPending),
+  };
+}

@@ -1,0 +1,29 @@
+import type { RoutingRecord } from '../routing-record/routing-record';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { ConversationSid } from '../sid';
+import { TwilioRequestError } from '../twilio/request-error';
+
+/**
+ * Takes away what parking left behind: the webhook, and what was kept of the customer. What cannot be taken away now
+ * does no harm: a message costs one call more, and the next park replaces what was kept.
+ */
+export async function forgetParked(
+  conversationSid: ConversationSid,
+  { parked }: RoutingRecord,
+  ports: RoutingPorts,
+): Promise<void> {
+  if (!parked) return;
+  const { webhookSid } = parked;
+  await Promise.all([
+    unlessPassing(ports.parked.remove(conversationSid)),
+    webhookSid === undefined ? undefined : unlessPassing(ports.webhooks.remove(conversationSid, webhookSid)),
+  ]);
+}
+
+async function unlessPassing(removal: Promise<void>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!(error instanceof TwilioRequestError) || !error.isPassing) throw error;
+  }
+}

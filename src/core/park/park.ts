@@ -1,0 +1,131 @@
+import type { Caller } from '../agents/flex-token';
+import { ApiError } from '../endpoints/api-error';
+import { interactionNotFound } from '../handle/locate';
+import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
+import { PARK_WEBHOOK_PARAMETER } from '../conversations/conversation-event';
+import { removeAgent } from '../leave/remove-agent';
+import type { RoutingRecord } from '../routing-record/routing-record';
+import { isHeld } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
+import type { RoutingPorts } from '../routing/routing-ports';
+import type { ConversationSid, ScopedWebhookSid } from '../sid';
+import type { InteractionTask } from '../twilio/interaction-task';
+import { TwilioRequestError } from '../twilio/request-error';
+
+/** Everything that is known of an Interaction that is being parked. */
+interface Parking {
+  readonly interaction: LocatedInteraction;
+  readonly conversationSid: ConversationSid;
+  readonly agent: PresentAgent;
+  readonly task: InteractionTask;
+  readonly atMs: number;
+}
+
+/**
+ * Parks an Interaction. The agent is removed last: until then a message finds them there, and from the moment that the
+ * record says `parked` it would bring somebody.
+ *
+ * @throws ApiError if somebody else is in it
+ * @see https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction
+ */
+export async function park(
+  interaction: LocatedInteraction,
+  caller: Caller,
+  ports: RoutingPorts,
+): Promise<'parked'> {
+  const { conversationSid } = interaction;
+  const agents = await interaction.agents();
+  const agent = agents.find(({ workerSid }) => workerSid === caller.workerSid) ?? agents[0];
+  const task = agent && (await taskOf(agent, interaction));
+  if (!task || conversationSid === undefined) throw interactionNotFound();
+  if (agents.length > 1) {
+    throw new ApiError('already_in', 'Another agent is in this Interaction too. Leave it to them.');
+  }
+  const parking = { interaction, conversationSid, agent, task, atMs: ports.clock.now() };
+  await mark(parking, ports);
+  await removeAgent(interaction.channel, agent, ports);
+  return 'parked';
+}
+
+async function taskOf(
+  { taskSid }: PresentAgent,
+  interaction: LocatedInteraction,
+): Promise<InteractionTask | undefined> {
+  if (interaction.namedTask?.taskSid === taskSid) return interaction.namedTask;
+  return (await interaction.tasks()).find((task) => task.taskSid === taskSid);
+}
+
+async function mark(parking: Parking, ports: RoutingPorts): Promise<void> {
+  const { interaction, conversationSid, agent, task, atMs } = parking;
+  const stored = await interaction.record();
+  if (stored && isHeld(stored.record, atMs)) throw isBusy();
+  const webhookSid = stored?.record.parked?.webhookSid ?? (await addWebhook(conversationSid, ports));
+  await ports.parked.save({
+    ...interaction.channel,
+    conversationSid,
+    workerSid: agent.workerSid,
+    parkedAtMs: atMs,
+    workflowSid: task.workflowSid,
+    queueSid: task.queueSid,
+    taskChannel: task.taskChannel,
+    priority: task.priority,
+    attributes: task.attributes,
+  });
+  const { workerSid, taskSid } = agent;
+  const record = {
+    ...changeOf(stored?.record),
+    ...interaction.channel,
+    state: 'parked' as const,
+    taskSid,
+    parked: { workerSid, atMs, ...(webhookSid === undefined ? {} : { webhookSid }) },
+  };
+  const isWritten = await write(stored, conversationSid, record, ports);
+  if (!isWritten) throw isBusy();
+}
+
+/** What stays of a record: how often it was rerouted is for a new life to count. */
+function changeOf(record: RoutingRecord | undefined): {
+  attempt: number;
+  request?: RoutingRecord['request'];
+} {
+  return { attempt: 1, request: record?.request };
+}
+
+async function write(
+  stored: StoredRecord | undefined,
+  conversationSid: ConversationSid,
+  record: Parameters<RoutingPorts['records']['change']>[1],
+  { records }: RoutingPorts,
+): Promise<boolean> {
+  return stored
+    ? (await records.change(stored, record)) !== undefined
+    : records.createUnlessKnown(conversationSid, record);
+}
+
+/** Nothing has been done to the customer: it may be sent again. */
+function isBusy(): TwilioRequestError {
+  return new TwilioRequestError({ kind: 'unavailable', operation: 'park: somebody else is at it' });
+}
+
+/** A Conversation may have five: https://www.twilio.com/docs/api/errors/50361 */
+const TOO_MANY = 50361;
+
+/**
+ * Has the customer's next message told to us, also where no other webhook would: customers of web chat write through
+ * the SDK, as agents do.
+ */
+async function addWebhook(
+  conversationSid: ConversationSid,
+  { webhooks, settings }: RoutingPorts,
+): Promise<ScopedWebhookSid | undefined> {
+  const { domainName } = settings;
+  if (domainName === undefined) return undefined;
+  const scheme = /^localhost\b|^127\./.test(domainName) ? 'http' : 'https';
+  const url = `${scheme}://${domainName}/webhooks/conversations?${PARK_WEBHOOK_PARAMETER}=1`;
+  try {
+    return await webhooks.addForMessages(conversationSid, url);
+  } catch (error) {
+    if (error instanceof TwilioRequestError && error.code === TOO_MANY) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { InputError } from '../endpoints/input-error';
+import { parseDestination } from '../outreach/destination';
+import { allowedCountries, chooseSender } from '../outreach/sender';
+import type { RoutingPorts } from '../routing/routing-ports';
+import { channelTypeOfAddress } from '../routing-table/channel-type';
+
+const EMAIL = /^[^@\s]+@[^@\s]+$/;
+
+/**
+ * Refuses to add a telephone number that agents may not write to, or from a sender that they may not use: whoever is
+ * added gets every message that is written.
+ *
+ * @param media the Media Properties in Twilio's own form
+ * @throws ApiError `destination_not_allowed` or `sender_not_allowed`
+ * @throws InputError if the address is neither a number nor an email address
+ */
+export function refuseFraud(
+  media: Readonly<Record<string, unknown>>,
+  { settings, table }: Pick<RoutingPorts, 'settings' | 'table'>,
+): void {
+  const { address, proxy_address: proxyAddress } = media;
+  if (address === undefined) return;
+  if (typeof address !== 'string') throw wrong('address must be a text');
+  if (EMAIL.test(address)) return;
+  const channelType = channelTypeOfAddress(address) ?? 'sms';
+  try {
+    parseDestination(address.replace(/^\w+:/, ''), allowedCountries(settings, table));
+  } catch (error) {
+    throw error instanceof InputError ? wrong('address must be an email address or a valid number') : error;
+  }
+  if (proxyAddress === undefined) return;
+  if (typeof proxyAddress !== 'string') throw wrong('proxy_address must be a text');
+  chooseSender(table, channelType, proxyAddress);
+}
+
+function wrong(problem: string): InputError {
+  return new InputError({ mediaProperties: problem });
+}

@@ -1,0 +1,22 @@
+import type { ConversationSid } from '../sid';
+import type { InteractionTask } from '../twilio/interaction-task';
+import { flexAttributesOf } from '../twilio/interaction-task';
+import type { AcceptedTransfer } from './finish-transfer';
+import { leavingOf } from './transfer-context';
+
+/** A cold transfer that somebody has accepted while whoever transferred has not left. */
+export function findUnfinishedTransfer(
+  conversationSid: ConversationSid,
+  tasks: readonly InteractionTask[],
+): AcceptedTransfer | undefined {
+  const accepted = tasks.filter(({ status }) => status === 'assigned');
+  for (const { taskSid, attributes } of accepted) {
+    const leaving = leavingOf(attributes);
+    const { interactionSid, channelSid } = flexAttributesOf(attributes);
+    const isStillIn = accepted.some((other) => other.taskSid === leaving?.taskSid);
+    if (leaving && isStillIn && interactionSid && channelSid) {
+      return { conversationSid, channel: { interactionSid, channelSid }, taskSid, leaving };
+    }
+  }
+  return undefined;
+}

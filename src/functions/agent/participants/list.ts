@@ -1,0 +1,4 @@
+import { agentEndpoint } from '../../../core/agents/agent-endpoint';
+import { listParticipantsCommand } from '../../../core/participants/list-participants-command';
+
+export const handler = agentEndpoint(listParticipantsCommand);
