@@ -250,7 +250,7 @@ export const DELIBERATE_BREAKS: readonly DeliberateBreak[] = [
   {
     invariant: ONLY_OURS,
     breaks: 'a Conversation that somebody else serves is not noted',
-    file: 'src/core/interaction-events/note-foreign-interaction.ts',
+    file: 'src/core/interaction-events/note-created-interaction.ts',
     find: "if (!couldBeOurs(table, channelType)) return ignored('not_ours');",
     replace: "if (table) return ignored('not_ours');",
     test: INTERACTIONS,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { IS_FULL, report, SEED } from '../reliability/report';
 import { anySurroundings, playStory, stories } from './interleavings/story';
 
-const TIMEOUT_MS = 15 * 60_000;
+const TIMEOUT_MS = 30 * 60_000;
 const STORIES = Number(process.env.INTERLEAVINGS_RUNS ?? (IS_FULL ? 5_000 : 250));
 
 describe('whatever happens, in whatever order, under whatever weather', () => {

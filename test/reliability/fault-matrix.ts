@@ -34,6 +34,8 @@ export type Pattern = (typeof PATTERNS)[number];
 
 export interface Cell {
   readonly scenario: string;
+  /** When the scenario was recorded, so that a report keeps their order. */
+  readonly order: number;
   readonly site: string;
   readonly fault: Fault;
   readonly pattern: Pattern;
@@ -63,11 +65,12 @@ export async function recordCallSites(scenario: Scenario): Promise<string[]> {
  */
 export async function playMatrix(scenario: Scenario, faults: readonly Fault[] = FAULTS): Promise<Cell[]> {
   const cells: Cell[] = [];
+  const order = Date.now();
   for (const [at, site] of (await recordCallSites(scenario)).entries()) {
     for (const [turn, fault] of faults.entries()) {
       for (const pattern of patternsFor(at + turn)) {
         const problem = await playCell(scenario, at, fault, pattern);
-        cells.push({ scenario: scenario.name, site: `${at + 1}. ${site}`, fault, pattern, problem });
+        cells.push({ scenario: scenario.name, order, site: `${at + 1}. ${site}`, fault, pattern, problem });
       }
     }
   }
