@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -24,7 +24,14 @@ export async function buildPage(): Promise<Page> {
       '/',
       { type: 'text/html; charset=utf-8', content: await readFile(path.join(folder, 'index.html'), 'utf8') },
     ],
-    ['/console.css', { type: 'text/css', content: await readFile(path.join(folder, 'console.css'), 'utf8') }],
+    ['/console.css', { type: 'text/css', content: await readStyles(path.join(folder, 'styles')) }],
     ['/console.js', { type: 'text/javascript', content: outputFiles[0]?.text ?? '' }],
   ]);
+}
+
+/** All style sheets of a folder, in the order of their names. */
+async function readStyles(folder: string): Promise<string> {
+  const names = (await readdir(folder)).sort();
+  const sheets = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  return sheets.join('\n');
 }

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { control, CONTROL_PATH } from '../control/control-api';
 import type { EmbeddedTwilio } from '../embedded-twilio';
 import { readBody } from '../http/read-body';
 import { toText } from '../kernel/to-text';
 import type { Agent } from '../people/agent';
-import { Customer } from '../people/customer';
-import type { Commands, TimelineView } from './snapshot';
+import type { ConsoleCommands } from './console-commands';
+import { consoleCommands } from './console-commands';
+import type { TimelineView } from './snapshot';
 import { takeSnapshot } from './take-snapshot';
 
 /** How often a page hears of changes at most, in milliseconds. */
@@ -22,16 +24,20 @@ export interface ConsoleOptions {
 
 /** Serves the console: its page, a stream of what happens, and the commands of its buttons. */
 export function createConsoleServer(options: ConsoleOptions): Server {
-  const commands = commandsOf(options);
+  const commands = consoleCommands(options.twilio, options.agents);
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.startsWith(CONTROL_PATH)) {
+      void steer(options.twilio, request, response);
+      return;
+    }
     if (pathname === '/api/events') {
       stream(options, response);
       return;
     }
     const name = /^\/api\/(\w+)$/.exec(pathname)?.[1];
     if (request.method === 'POST' && name !== undefined && Object.hasOwn(commands, name)) {
-      void run(commands[name as keyof Commands], request, response);
+      void run(commands[name as keyof ConsoleCommands], request, response);
       return;
     }
     const file = options.page.get(pathname);
@@ -43,42 +49,27 @@ export function createConsoleServer(options: ConsoleOptions): Server {
   });
 }
 
-type Command = (body: never) => unknown;
-
-function commandsOf({ twilio, agents }: ConsoleOptions): Record<keyof Commands, Command> {
-  const agentOf = (sid: string): Agent => {
-    const agent = agents.find((one) => one.sid === sid);
-    if (!agent) throw new Error('There is no such agent');
-    return agent;
-  };
-  const reservationOf = (body: { agentSid: string; reservationSid: string }) => {
-    const reservation = agentOf(body.agentSid).reservations.find(({ sid }) => sid === body.reservationSid);
-    if (!reservation) throw new Error('This reservation is over');
-    return reservation;
-  };
-  return {
-    write: async ({ from, to, body }: Commands['write']) => {
-      const received = await new Customer(twilio, from).write(to, body);
-      if (!received) throw new Error(`No Conversation takes messages to ${to}`);
-    },
-    reply: ({ agentSid, conversationSid, body }: Commands['reply']) =>
-      agentOf(agentSid).write(conversationSid, body),
-    activity: ({ agentSid, name }: Commands['activity']) => {
-      agentOf(agentSid).setActivity(name);
-    },
-    accept: (body: Commands['accept']) => {
-      agentOf(body.agentSid).accept(reservationOf(body));
-    },
-    reject: (body: Commands['reject']) => {
-      agentOf(body.agentSid).reject(reservationOf(body));
-    },
-    complete: (body: Commands['complete']) => {
-      agentOf(body.agentSid).complete(reservationOf(body));
-    },
-  };
+/** The weather and the clock. */
+async function steer(
+  twilio: EmbeddedTwilio,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const answer = await control(twilio, {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    body: body?.toString('utf8') ?? '',
+  });
+  response.writeHead(answer?.status ?? 404, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(answer?.body ?? {}));
 }
 
-async function run(command: Command, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function run(
+  command: (body: never) => unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const answer = (status: number, body: object): void => {
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body));

@@ -1,21 +1,18 @@
-import type { StoredConversation } from '../conversations/conversation-store';
 import type { EmbeddedTwilio } from '../embedded-twilio';
-import type { Agent } from '../people/agent';
 import { parseObject } from '../kernel/parse-object';
-import type {
-  AgentView,
-  ConversationView,
-  MessageView,
-  ReservationView,
-  Snapshot,
-  TaskView,
-} from './snapshot';
+import type { Agent } from '../people/agent';
+import type { StoredTask } from '../taskrouter/workspace';
+import { openReservationOf } from '../taskrouter/workspace';
+import type { AgentView, QueueView, ReservationView, Snapshot, TaskView } from './snapshot';
+import { toConversationView } from './view-conversation';
 
 const SHOWN_CONVERSATIONS = 60;
+const ENDED = ['canceled', 'completed'];
 
 /** Everything that the console page shows of the embedded Twilio. */
 export function takeSnapshot(twilio: EmbeddedTwilio, agents: readonly Agent[]): Snapshot {
   return {
+    nowMs: twilio.clock.now(),
     businessAddresses: [...twilio.conversations.addresses.values()].map(({ address, type }) => ({
       address,
       type,
@@ -25,49 +22,46 @@ export function takeSnapshot(twilio: EmbeddedTwilio, agents: readonly Agent[]): 
       .slice(-SHOWN_CONVERSATIONS)
       .map((conversation) => toConversationView(twilio, agents, conversation)),
     agents: agents.map((agent) => toAgentView(twilio, agent)),
-    tasks: [...twilio.workspace.tasks.values()].map(({ entity, createdAtMs }): TaskView => {
-      const attributes = parseObject(entity.attributes);
-      return {
-        sid: entity.sid,
-        status: entity.assignment_status,
-        queue: entity.task_queue_friendly_name ?? '',
-        from: text(attributes.from),
-        ageSeconds: Math.floor((twilio.clock.now() - createdAtMs) / 1000),
-      };
-    }),
+    queues: [...twilio.workspace.queues.values()].map(({ sid, friendly_name: name }) =>
+      toQueueView(twilio, sid, name),
+    ),
+    tasks: [...twilio.workspace.tasks.values()]
+      .filter(({ entity }) => !ENDED.includes(entity.assignment_status))
+      .map((task) => toTaskView(twilio, task)),
+    paused: [...twilio.interactions.interactions.values()]
+      .filter(({ channel }) => channel.status === 'pause')
+      .map(({ entity, invites }) => ({
+        interactionSid: entity.sid,
+        customer: text(invites[0]?.routing.attributes?.customerName ?? invites[0]?.routing.attributes?.from),
+      })),
   };
 }
 
-function toConversationView(
-  twilio: EmbeddedTwilio,
-  agents: readonly Agent[],
-  { entity, participants, messages }: StoredConversation,
-): ConversationView {
-  const customer = [...participants.values()].find(
-    ({ messaging_binding: binding }) => binding?.address !== undefined,
-  );
-  const interaction = twilio.interactions.ofConversation(entity.sid);
-  const isAgent = (author: string): boolean => agents.some(({ identity }) => identity === author);
+function toTaskView({ workspace }: EmbeddedTwilio, { entity, createdAtMs }: StoredTask): TaskView {
+  const attributes = parseObject(entity.attributes);
   return {
     sid: entity.sid,
-    state: entity.state,
-    customer: customer?.messaging_binding?.address ?? '',
-    business: customer?.messaging_binding?.proxy_address ?? '',
-    channelType: customer?.messaging_binding?.type ?? 'chat',
-    messages: messages.map(({ index, author, body, date_created: at }): MessageView => ({
-      index,
-      author: agents.find(({ identity }) => identity === author)?.worker.entity.friendly_name ?? author,
-      side: isAgent(author)
-        ? 'agent'
-        : author === customer?.messaging_binding?.address
-          ? 'customer'
-          : 'system',
-      body: body ?? '',
-      at,
-    })),
-    interactionSid: interaction?.entity.sid ?? null,
-    channelStatus: interaction?.channel.status ?? null,
-    record: recordState(twilio, entity.sid),
+    status: entity.assignment_status,
+    queue: entity.task_queue_friendly_name ?? '',
+    from: text(attributes.from ?? attributes.customerAddress),
+    channelType: text(attributes.channelType),
+    worker: openReservationOf(workspace, entity.sid)?.worker_name ?? null,
+    createdAtMs,
+    expiresAtMs: createdAtMs + entity.timeout * 1_000,
+  };
+}
+
+function toQueueView({ workspace }: EmbeddedTwilio, sid: string, name: string): QueueView {
+  const statuses = [...workspace.tasks.values()]
+    .filter(({ entity }) => entity.task_queue_sid === sid)
+    .map(({ entity }) => entity.assignment_status);
+  const count = (...wanted: string[]): number => statuses.filter((status) => wanted.includes(status)).length;
+  return {
+    sid,
+    name,
+    waiting: count('pending', 'reserved'),
+    withAgents: count('assigned', 'wrapping'),
+    availableAgents: [...workspace.workers.values()].filter(({ entity }) => entity.available).length,
   };
 }
 
@@ -87,20 +81,13 @@ function toAgentView(twilio: EmbeddedTwilio, agent: Agent): AgentView {
         taskSid: reservation.task_sid,
         taskStatus: task?.assignment_status ?? '',
         conversationSid: typeof attributes.conversationSid === 'string' ? attributes.conversationSid : null,
-        from: text(attributes.from),
+        from: text(attributes.from ?? attributes.customerAddress),
+        customerName: text(attributes.customerName),
         channelType: text(attributes.channelType),
+        sinceMs: Date.parse(reservation.date_updated),
       };
     }),
   };
-}
-
-/** The routing record of the product under test, as it stands in Sync. */
-function recordState(twilio: EmbeddedTwilio, conversationSid: string): string | null {
-  for (const service of twilio.sync.services.values()) {
-    const data = service.byName.get(`interaction-${conversationSid}`)?.data;
-    if (typeof data === 'object' && data !== null && 'state' in data) return text(data.state);
-  }
-  return null;
 }
 
 function text(value: unknown): string {

@@ -2,7 +2,8 @@ import type { EmbeddedTwilio } from '../embedded-twilio';
 import { ManualClock } from '../kernel/clock';
 import { toText } from '../kernel/to-text';
 import { FORECASTS } from '../weather/forecasts';
-import { FAIR_WEATHER, parseWeather, setWeather, weatherOf } from '../weather/weather';
+import { setWeather, weatherOf } from '../weather/weather';
+import { FAIR_WEATHER, parseWeather } from '../weather/weather-schema';
 
 /** Below this path the control API is served, beside whatever else a server serves. */
 export const CONTROL_PATH = '/embedded-twilio/';

@@ -49,6 +49,8 @@ export class ConversationStore {
   readonly defaultServiceSid: string;
   readonly roleSid: string;
   readonly messagingServiceSid: string;
+  /** Whether of two simultaneous requests for one address pair the later fails with 50427, not with 50425. */
+  losesRaces = false;
   readonly #byBinding = new Map<string, StoredConversation>();
   readonly #byUniqueName = new Map<string, StoredConversation>();
 

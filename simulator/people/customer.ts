@@ -14,13 +14,18 @@ export class Customer {
     this.name = name;
   }
 
-  /** Writes to one of our addresses; nothing comes back if no Conversation takes the message. */
-  write(to: string, body: string): Promise<ReceivedMessage | undefined> {
+  /**
+   * Writes to one of our addresses; nothing comes back if no Conversation takes the message.
+   *
+   * @param others the other recipients of a group MMS
+   */
+  write(to: string, body: string, others: readonly string[] = []): Promise<ReceivedMessage | undefined> {
     this.#twilio.note('The customer writes', { from: this.address, to, body });
     return this.#twilio.inbound.receive({
       from: this.address,
       to,
       body,
+      others,
       ...(this.name === undefined ? {} : { customerName: this.name }),
     });
   }

@@ -1,4 +1,4 @@
-import type { WeatherInput } from './weather';
+import type { WeatherInput } from './weather-schema';
 
 export interface Forecast {
   readonly name: string;

@@ -178,12 +178,13 @@ describe('onChannelStatusUpdated', () => {
   it.each([
     ['flex', 'routed', 'already_routed'],
     ['ours', 'parked', 'resumed'],
-  ])(
+  ] as const)(
     'inactive, with LEAVE_ROUTING=%s: the record is %s, and the next message is %s',
     async (leave, state, outcome) => {
       const { deployment, conversationSid, interaction, fields } = await routed({
         settings: { LEAVE_ROUTING: leave },
       });
+      deployment.twilio.interactions.leaveAndPause.routing = leave === 'ours' ? 'custom' : 'flex';
       interaction.channel.status = 'inactive';
       for (const task of interaction.tasks) {
         deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);

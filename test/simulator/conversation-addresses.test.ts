@@ -133,6 +133,7 @@ describe('a Conversation that is made with its participants', () => {
 
   it('is closed again if another request takes an address meanwhile: 50427, and the address is free to retry', async () => {
     const { twilio } = setUp();
+    twilio.conversations.losesRaces = true;
     const make = (others: string[]) =>
       callRest(twilio, `POST ${WITH_PARTICIPANTS}`, {
         form: { Participant: [...others, CUSTOMER].map((address) => participant(sms(address))) },

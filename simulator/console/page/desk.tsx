@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { AgentView, ReservationView, Snapshot } from '../snapshot';
+import type { AgentView, Snapshot } from '../snapshot';
 import { Composer } from './composer';
 import { send } from './connection';
+import { DeskActions } from './desk-actions';
+import { Reservation } from './reservation';
 import { Thread } from './thread';
 
 interface DeskProps {
@@ -10,31 +12,34 @@ interface DeskProps {
 }
 
 /** The desk of one agent at a time, as Flex UI shows it. */
-export function Desk({ snapshot, onProblem }: DeskProps) {
+export function Desk({ snapshot, ownDesk, onProblem }: DeskProps & { readonly ownDesk: string | null }) {
   const [agentSid, setAgentSid] = useState<string>();
-  const agent = snapshot.agents.find(({ sid }) => sid === agentSid) ?? snapshot.agents[0];
+  const own = snapshot.agents.find(({ name }) => name.toLowerCase() === ownDesk?.toLowerCase());
+  const agent = own ?? snapshot.agents.find(({ sid }) => sid === agentSid) ?? snapshot.agents[0];
   if (!agent) return null;
   return (
     <section class="panel desk" aria-label="Agent's desk">
       <header>
-        <h2>Agent</h2>
-        <div class="tabs" role="tablist" aria-label="Agents">
-          {snapshot.agents.map(({ sid, name, available, reservations }) => (
-            <button
-              key={sid}
-              type="button"
-              role="tab"
-              aria-selected={sid === agent.sid}
-              onClick={() => {
-                setAgentSid(sid);
-              }}
-            >
-              <i class={`dot ${available ? 'on' : 'off'}`} />
-              {name}
-              {reservations.some(({ status }) => status === 'pending') && <b class="badge">1</b>}
-            </button>
-          ))}
-        </div>
+        <h2>{own ? agent.name : 'Agents'}</h2>
+        {!own && (
+          <>
+            <div class="tabs" role="tablist" aria-label="Agents">
+              {snapshot.agents.map((one) => (
+                <AgentTab
+                  key={one.sid}
+                  agent={one}
+                  isSelected={one.sid === agent.sid}
+                  onSelect={() => {
+                    setAgentSid(one.sid);
+                  }}
+                />
+              ))}
+            </div>
+            <a class="window" href={`?desk=${encodeURIComponent(agent.name.toLowerCase())}`} target="_blank">
+              Own window
+            </a>
+          </>
+        )}
         <select
           class="activity"
           aria-label="Activity"
@@ -53,10 +58,27 @@ export function Desk({ snapshot, onProblem }: DeskProps) {
   );
 }
 
+interface AgentTabProps {
+  readonly agent: AgentView;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+}
+
+function AgentTab({ agent, isSelected, onSelect }: AgentTabProps) {
+  const ringing = agent.reservations.filter(({ status }) => status === 'pending').length;
+  return (
+    <button type="button" role="tab" aria-selected={isSelected} onClick={onSelect}>
+      <i class={`dot ${agent.available ? 'on' : 'off'}`} />
+      {agent.name}
+      {ringing > 0 && <b class="badge">{ringing}</b>}
+    </button>
+  );
+}
+
 function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: AgentView }) {
   const [chosen, setChosen] = useState<string>();
-  const accepted = agent.reservations.filter(({ status }) => status !== 'pending');
-  const selected = accepted.find(({ sid }) => sid === chosen) ?? accepted.at(-1);
+  const taken = agent.reservations.filter(({ status }) => status !== 'pending');
+  const selected = taken.find(({ sid }) => sid === chosen) ?? taken.at(-1);
   const conversation = snapshot.conversations.find(({ sid }) => sid === selected?.conversationSid);
   return (
     <div class="desk-body">
@@ -67,10 +89,11 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
           </li>
         )}
         {agent.reservations.map((reservation) => (
-          <Task
+          <Reservation
             key={reservation.sid}
             agent={agent}
             reservation={reservation}
+            nowMs={snapshot.nowMs}
             isSelected={reservation.sid === selected?.sid}
             onSelect={() => {
               setChosen(reservation.sid);
@@ -78,8 +101,29 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
             onProblem={onProblem}
           />
         ))}
+        {snapshot.paused.map(({ interactionSid, customer }) => (
+          <li key={interactionSid} class="task paused">
+            <strong>{customer || interactionSid.slice(0, 8)}</strong>
+            <span>paused</span>
+            <button
+              type="button"
+              onClick={() => void send('resume', { agentSid: agent.sid, interactionSid }).then(onProblem)}
+            >
+              Resume
+            </button>
+          </li>
+        ))}
       </ul>
       <div class="screen">
+        {selected && (
+          <DeskActions
+            agent={agent}
+            reservation={selected}
+            conversation={conversation}
+            snapshot={snapshot}
+            onProblem={onProblem}
+          />
+        )}
         <Thread
           messages={conversation?.messages ?? []}
           own="agent"
@@ -97,44 +141,5 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
         />
       </div>
     </div>
-  );
-}
-
-interface TaskProps {
-  readonly agent: AgentView;
-  readonly reservation: ReservationView;
-  readonly isSelected: boolean;
-  readonly onSelect: () => void;
-  readonly onProblem: (problem: string | undefined) => void;
-}
-
-function Task({ agent, reservation, isSelected, onSelect, onProblem }: TaskProps) {
-  const target = { agentSid: agent.sid, reservationSid: reservation.sid };
-  const isRinging = reservation.status === 'pending';
-  return (
-    <li class={`task ${isRinging ? 'ringing' : ''} ${isSelected ? 'selected' : ''}`}>
-      <button type="button" class="task-title" onClick={onSelect} disabled={isRinging}>
-        <strong>{reservation.from || reservation.taskSid}</strong>
-        <span>
-          {reservation.channelType} · {isRinging ? 'incoming' : reservation.taskStatus}
-        </span>
-      </button>
-      <div class="task-actions">
-        {isRinging ? (
-          <>
-            <button type="button" class="primary" onClick={() => void send('accept', target).then(onProblem)}>
-              Accept
-            </button>
-            <button type="button" onClick={() => void send('reject', target).then(onProblem)}>
-              Reject
-            </button>
-          </>
-        ) : (
-          <button type="button" onClick={() => void send('complete', target).then(onProblem)}>
-            Complete
-          </button>
-        )}
-      </div>
-    </li>
   );
 }

@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import type { Snapshot } from '../snapshot';
 import { Composer } from './composer';
 import { send } from './connection';
+import type { Person } from './people';
+import { addressesFor, CHANNEL_NAMES, conversationOf, PEOPLE, somebodyNew } from './people';
 import { Thread } from './thread';
 
-const CUSTOMERS = ['+12025550143', '+12025550144', '+12025550145'];
 const BURST = ['Are you there?', 'Hello?', 'My order has not come', 'Number 4711', 'Please call me back'];
 
 interface PhoneProps {
@@ -12,84 +13,135 @@ interface PhoneProps {
   readonly onProblem: (problem: string | undefined) => void;
 }
 
-/** The customer's phone. */
+/** The customers, each with their own channel; one of them writes at a time. */
 export function Phone({ snapshot, onProblem }: PhoneProps) {
-  const [number, setNumber] = useState(CUSTOMERS[0] ?? '');
+  const [people, setPeople] = useState(PEOPLE);
+  const [chosen, setChosen] = useState(0);
   const [chosenTo, setTo] = useState<string>();
-  const to = chosenTo ?? snapshot.businessAddresses[0]?.address ?? '';
-  const prefix = /^[a-z]+:/.exec(to)?.[0] ?? '';
-  const from = `${prefix}${number}`;
-  const own = snapshot.conversations.filter(({ customer, business }) => customer === from && business === to);
-  const current = own.findLast(({ state }) => state !== 'closed') ?? own.at(-1);
+  const [inGroup, setInGroup] = useState(false);
+  const person = people[chosen] ?? PEOPLE[0];
+  if (!person) return null;
+  const current = conversationOf(snapshot, person);
+  const addresses = addressesFor(snapshot, person);
+  const to = addresses.find((address) => address === chosenTo) ?? addresses[0];
+  const isUnserved = person.channelType !== 'web' && to === undefined;
+  const others = inGroup && person.channelType === 'sms' ? groupWith(people, person) : [];
   const write = (body: string): void => {
-    void send('write', { from, to, body }).then(onProblem);
+    const { name, address } = person;
+    const sent =
+      person.channelType === 'web'
+        ? send('chat', { identity: address, body, name })
+        : send('write', { from: address, to: to ?? '', body, name, others });
+    void sent.then(onProblem);
   };
   return (
-    <section class="panel phone" aria-label="Customer's phone">
+    <section class="panel phone" aria-label="Customers">
       <header>
-        <h2>Customer</h2>
+        <h2>Customers</h2>
         <span class="hint">{current ? `Conversation ${current.state}` : 'No Conversation yet'}</span>
       </header>
-      <div class="fields">
-        <label>
-          Phone number
-          <input
-            list="customers"
-            value={number}
-            onInput={(event) => {
-              setNumber(event.currentTarget.value.trim());
-            }}
-          />
-          <datalist id="customers">
-            {CUSTOMERS.map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </label>
-        <label>
-          Writes to
-          <select
-            value={to}
-            onChange={(event) => {
-              setTo(event.currentTarget.value);
+      <div class="tabs people" role="tablist" aria-label="Customers">
+        {people.map((one, index) => (
+          <button
+            key={one.address}
+            type="button"
+            role="tab"
+            aria-selected={index === chosen}
+            onClick={() => {
+              setChosen(index);
             }}
           >
-            {snapshot.businessAddresses.map(({ address, type }) => (
-              <option key={address} value={address}>
-                {type === 'sms'
-                  ? `SMS ${address}`
-                  : address.replace(/^(\w)(\w*):/, (_, a: string, b: string) => `${a.toUpperCase()}${b} `)}
-              </option>
-            ))}
-          </select>
-        </label>
+            {one.name}
+            <small>{CHANNEL_NAMES[one.channelType] ?? one.channelType}</small>
+          </button>
+        ))}
+        <button
+          type="button"
+          class="add"
+          title={`Somebody new on ${CHANNEL_NAMES[person.channelType] ?? person.channelType}`}
+          aria-label="Somebody new"
+          onClick={() => {
+            setPeople([...people, somebodyNew(people, person.channelType)]);
+            setChosen(people.length);
+          }}
+        >
+          +
+        </button>
+      </div>
+      <div class="fields">
+        <span class="address">{person.address}</span>
+        {addresses.length > 0 && (
+          <label>
+            writes to
+            <select
+              value={to}
+              onChange={(event) => {
+                setTo(event.currentTarget.value);
+              }}
+            >
+              {addresses.map((address) => (
+                <option key={address}>{address}</option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
       <div class="screen">
         <Thread
           messages={current?.messages ?? []}
           own="customer"
-          empty="Write the first message: an agent should get it within a second."
+          me={person.address}
+          empty={
+            isUnserved
+              ? 'The routing table has no address of this channel.'
+              : 'Write the first message: an agent should get it within a second.'
+          }
         />
-        <Composer label="Message to the business" placeholder="Text message" onSend={write} />
+        <Composer
+          label="Message to the business"
+          placeholder={`${person.name} writes…`}
+          disabled={isUnserved}
+          onSend={write}
+        />
       </div>
       <footer>
         <button
           type="button"
+          disabled={isUnserved}
           onClick={() => {
             for (const body of BURST) write(body);
           }}
         >
-          Send five at once
+          Five at once
         </button>
         <button
           type="button"
+          disabled={isUnserved}
           onClick={() => {
-            setNumber(`+1202555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`);
+            write('STOP');
           }}
         >
-          Be somebody new
+          STOP
         </button>
+        {person.channelType === 'sms' && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={inGroup}
+              onChange={() => {
+                setInGroup(!inGroup);
+              }}
+            />
+            Group MMS
+          </label>
+        )}
       </footer>
     </section>
   );
+}
+
+/** A group MMS is written to one other person of the same channel. */
+function groupWith(people: readonly Person[], person: Person): string[] {
+  const other = people.find((one) => one !== person && one.channelType === 'sms');
+  return other ? [other.address] : [];
 }
