@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { EmbeddedTwilio } from '../simulator/embedded-twilio';
 import { close, listen } from '../simulator/http/listen';
 import { createRestServer } from '../simulator/http/rest-server';
 import type { FileVersion, Visibility } from '../simulator/serverless/entities';
-import { buildFunctions, ROOT } from './build-functions';
+import { copyProject } from './deploy/copy-project';
+import { runTwilioRun } from './deploy/run-twilio-run';
 
 /** A Function or an asset as the cloud would have it. */
 export interface DeployedFile {
@@ -35,9 +33,6 @@ export const REHEARSAL_VARIABLES: Variables = {
   TASKROUTER_WORKFLOW_SID: 'WW00000000000000000000000000000001',
 };
 
-/** What a deploy reads of the project, besides the build. */
-const PROJECT_FILES = ['package.json', '.twilioserverlessrc'];
-
 const LONGEST_DEPLOY_MS = 60_000;
 
 /**
@@ -53,35 +48,16 @@ export async function rehearseDeploy(variables = REHEARSAL_VARIABLES): Promise<D
   const port = await listen(server, 0);
   const project = await mkdtemp(path.join(tmpdir(), 'deploy-rehearsal-'));
   try {
-    await buildFunctions(path.join(project, 'dist'));
-    for (const file of PROJECT_FILES) await cp(path.join(ROOT, file), path.join(project, file));
-    // twilio-run takes a folder without `src` or `functions` for a mistake.
-    await symlink(path.join(ROOT, 'src'), path.join(project, 'src'));
+    await copyProject(project);
     const { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } = twilio;
     const envFile = path.join(project, 'rehearsal.env');
     await writeFile(envFile, toEnvFile({ ACCOUNT_SID, AUTH_TOKEN, ...variables }));
-    await deploy(project, envFile, port);
+    await runTwilioRun({ project, envFile, twilioPort: port, limitMs: LONGEST_DEPLOY_MS });
     return readDeployed(twilio);
   } finally {
     await close(server);
     await rm(project, { recursive: true, force: true });
   }
-}
-
-async function deploy(project: string, envFile: string, port: number): Promise<void> {
-  const redirect = path.join(ROOT, 'simulator', 'redirect.cjs');
-  const twilioRun = createRequire(path.join(ROOT, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, EMBEDDED_TWILIO_PORT: String(port), NO_UPDATE_NOTIFIER: '1', FORCE_COLOR: '0' };
-  await promisify(execFile)(
-    process.execPath,
-    ['--require', redirect, twilioRun, 'deploy', '--env', envFile],
-    // With the whole environment of this shell, the deploy would depend on it.
-    { cwd: project, env, timeout: LONGEST_DEPLOY_MS },
-  ).catch((error: unknown) => {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`twilio-run deploy failed:\n${stdout}${stderr}`, { cause: error });
-  });
 }
 
 function toEnvFile(variables: Variables): string {

@@ -18,6 +18,8 @@ export interface OpenedAccount {
 export const LOCAL_FOLDER = path.join(ROOT, '.cache', 'local');
 export const LOCAL_TWILIO_FILE = path.join(LOCAL_FOLDER, 'embedded-twilio.json');
 
+export const LOCAL_PROJECT = path.join(LOCAL_FOLDER, 'project');
+
 const localTwilioSchema = v.object({
   accountSid: v.string(),
   authToken: v.string(),
