@@ -1,6 +1,8 @@
 import { toLogLine } from '../../src/core/log';
 import { Customer } from '../../simulator/people/customer';
+import type { EndpointAnswer } from '../support/deployment';
 import { BACKEND_API_KEY, BUSINESS_NUMBER, Deployment } from '../support/deployment';
+import { teamWithCustomer } from '../support/team';
 import { traces } from '../support/traces';
 import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
 
@@ -150,6 +152,33 @@ describe('nothing of a customer is found in logs, records or answers', () => {
       }
     },
   );
+
+  it('while agents work together', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, ada, grace, conversationSid, taskSid, customer } = team;
+    const answers: EndpointAnswer[] = [];
+    const call = async (agent: typeof ada, url: string, parameters: object): Promise<void> => {
+      answers.push(await deployment.callAgent(agent, url, parameters));
+      await deployment.settle();
+    };
+    await customer.write(BUSINESS_NUMBER, PRIVATE.text);
+    await call(ada, '/agent/transfer', { taskSid, workerSid: grace.sid, mode: 'cold' });
+    grace.accept();
+    await deployment.settle();
+    await call(grace, '/agent/interaction', { conversationSid });
+    await call(grace, '/agent/park', { conversationSid });
+    await call(ada, '/agent/resume', { conversationSid });
+    ada.accept();
+    await deployment.settle();
+    await call(ada, '/agent/participants/list', { conversationSid });
+    await call(ada, '/agent/leave', { conversationSid, ifLast: 'close' });
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 200, 200, 200]);
+    const said = answers.map(({ body }) => JSON.stringify(body));
+    expect(findLeaks([...traces(deployment), ...said], ada.token, grace.token)).toEqual([]);
+    // What a resume needs is the one thing that is kept of a customer, and it is gone.
+    const documents = [...(deployment.twilio.sync.findService('default')?.byName.keys() ?? [])];
+    expect(documents.filter((name) => name.startsWith('parked-'))).toEqual([]);
+  });
 
   it('when a log line is given more than it may hold', () => {
     const line = toLogLine('info', { outcome: 'routed', author: PRIVATE.number, body: 'Hello' });

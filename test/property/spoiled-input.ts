@@ -47,4 +47,4 @@ export const extras = fc.dictionary(
 
 /** What may stand in the path of a REST call: nothing but checked SIDs and names of our own. */
 export const CLEAN_PATH =
-  /^(\/(v1|Services|default|Documents|Conversations|Participants|Interactions|Channels|Invites|Workspaces|Tasks|Messages|interaction-CH[0-9a-fA-F]{32}|[A-Z]{2}[0-9a-fA-F]{32}))+$/;
+  /^(\/(v1|Services|default|Documents|Conversations|Participants|Interactions|Channels|Invites|Workspaces|Tasks|Messages|Webhooks|Accounts|Tokens|validate|(interaction|parked)-CH[0-9a-fA-F]{32}|(invites|departure)-UO[0-9a-fA-F]{32}|[A-Z]{2}[0-9a-fA-F]{32}))+$/;

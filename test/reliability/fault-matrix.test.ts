@@ -6,6 +6,7 @@ import { ORPHAN_SCENARIOS } from './orphan-scenarios';
 import { report } from './report';
 import { RETURNING_SCENARIOS } from './returning-scenarios';
 import { INBOUND_SCENARIOS } from './scenarios';
+import { TEAM_SCENARIOS } from './team-scenarios';
 
 const TIMEOUT_MS = 60_000;
 
@@ -15,6 +16,7 @@ describe.each([
   ['a Conversation that ended leaves nobody waiting, and its record closes', CLOSING_SCENARIOS],
   ['the nets catch what the webhooks let through, once', NET_SCENARIOS],
   ['an orphan is attended to, closed by policy, or given up with an alert, once', ORPHAN_SCENARIOS],
+  ['a customer whose agents work together is never left alone, and nobody is invited twice', TEAM_SCENARIOS],
 ])('whatever befalls one REST call, %s', (_, scenarios) => {
   it.each(scenarios)(
     '$name',

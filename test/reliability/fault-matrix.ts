@@ -23,8 +23,8 @@ export interface Scenario {
 export interface PreparedScenario {
   readonly deployment: Deployment;
   readonly delivery: Delivery;
-  /** The next event that would come by itself, if one would. */
-  readonly next?: Delivery;
+  /** The next event that would come by itself, if one would; made when it is due, if it is a function. */
+  readonly next?: Delivery | (() => Promise<Delivery>);
   /** What is wrong with how things stand now, or in the end; nothing if all is well. */
   readonly problem: (inTheEnd: boolean) => string | undefined;
 }
@@ -97,7 +97,10 @@ async function playCell(
   if (pattern === 'redelivery') problems.push(await deliver(deployment, retryOf(delivery)), problem(false));
   await deployment.settle(LATER_MS);
   problems.push(problem(false));
-  if (pattern === 'next event' && next) problems.push(await deliver(deployment, next), problem(false));
+  if (pattern === 'next event' && next) {
+    const due = typeof next === 'function' ? await next() : next;
+    problems.push(await deliver(deployment, due), problem(false));
+  }
   // The last net: Event Streams delivers until it succeeds.
   problems.push(await deliver(deployment, retryOf(delivery)));
   await deployment.settle(LATER_MS);

@@ -1,6 +1,8 @@
 import type { Caller } from '../agents/flex-token';
+import { InputError } from '../endpoints/input-error';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { flexAttributesOf } from '../twilio/interaction-task';
+import { TwilioRequestError } from '../twilio/request-error';
 import type { ParkedConversation } from './parked-conversations';
 
 /** How many an answer may have at least before it ends. */
@@ -13,6 +15,7 @@ const TIME_FOR_ONE_MS = 2_000;
  * all the same.
  *
  * @param cursor where to go on, from the answer before
+ * @throws InputError if Twilio does not know the cursor
  */
 export async function listParked(
   cursor: string | undefined,
@@ -22,13 +25,23 @@ export async function listParked(
   const found: ParkedConversation[] = [];
   let token = cursor;
   do {
-    const page = await ports.parked.list(token);
+    const page = await ports.parked.list(token).catch((error: unknown) => {
+      throw isRefused(error) && token === cursor ? wrongCursor() : error;
+    });
     found.push(
       ...page.parked.filter(({ workerSid }) => caller.isSupervisor || workerSid === caller.workerSid),
     );
     token = page.nextToken;
   } while (token !== undefined && found.length < ENOUGH && ports.gateway.remainingMs > TIME_FOR_ONE_MS);
   return { parked: found.map(describe), cursor: token };
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof TwilioRequestError && error.status === 400;
+}
+
+function wrongCursor(): InputError {
+  return new InputError({ cursor: 'must be the cursor of the answer before' });
 }
 
 function describe(parked: ParkedConversation): object {
