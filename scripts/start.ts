@@ -6,6 +6,7 @@ import type { LocalDeployment } from '../simulator/cloud/local-deployment';
 import { startLocalDeployment } from '../simulator/cloud/local-deployment';
 import type { RegisteredDeployment } from '../simulator/cloud/register-deployment';
 import { registerDeployment } from '../simulator/cloud/register-deployment';
+import { functionCaller } from '../simulator/console/call-function';
 import { buildPage } from '../simulator/console/build-page';
 import { createConsoleServer } from '../simulator/console/console-server';
 import { close, listen } from '../simulator/http/listen';
@@ -48,6 +49,7 @@ async function start({ unwired = false }: StartOptions): Promise<void> {
   const consoleServer = createConsoleServer({
     twilio,
     agents: deployment.account.agents,
+    callFunction: functionCaller(deployment.functionsUrl),
     page: await buildPage(),
   });
   const consolePort = await listen(consoleServer, PORTS.console);

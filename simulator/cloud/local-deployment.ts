@@ -77,6 +77,9 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   };
 }
 
+/** Opens nothing but Functions that run on this machine. */
+const LOCAL_BACKEND_API_KEY = 'local-backend-key';
+
 /** The variables that `.env` holds in a real deployment. */
 function variablesOf(twilio: EmbeddedTwilio, account: FlexAccount): Record<string, string> {
   return {
@@ -84,6 +87,9 @@ function variablesOf(twilio: EmbeddedTwilio, account: FlexAccount): Record<strin
     AUTH_TOKEN: twilio.authToken,
     TASKROUTER_WORKSPACE_SID: twilio.workspace.entity.sid,
     TASKROUTER_WORKFLOW_SID: account.assignToAnyone.sid,
+    OUTBOUND_QUEUE_SID: account.everyone.sid,
+    TRANSFER_WORKFLOW_SID: account.transfer.sid,
+    BACKEND_API_KEY: LOCAL_BACKEND_API_KEY,
   };
 }
 

@@ -5,6 +5,7 @@ import type { EmbeddedTwilio } from '../embedded-twilio';
 import { readBody } from '../http/read-body';
 import { toText } from '../kernel/to-text';
 import type { Agent } from '../people/agent';
+import type { CallFunction } from './call-function';
 import type { ConsoleCommands } from './console-commands';
 import { consoleCommands } from './console-commands';
 import type { TimelineView } from './snapshot';
@@ -18,13 +19,15 @@ const MAX_BODY_BYTES = 64 * 1024;
 export interface ConsoleOptions {
   readonly twilio: EmbeddedTwilio;
   readonly agents: readonly Agent[];
+  /** Reaches the Functions under test; without it the desks have no buttons of a plugin. */
+  readonly callFunction?: CallFunction;
   /** The page's files by their paths, e.g. `/`, `/console.js`. */
   readonly page: ReadonlyMap<string, { readonly type: string; readonly content: string }>;
 }
 
 /** Serves the console: its page, a stream of what happens, and the commands of its buttons. */
 export function createConsoleServer(options: ConsoleOptions): Server {
-  const commands = consoleCommands(options.twilio, options.agents);
+  const commands = consoleCommands(options.twilio, options.agents, options.callFunction);
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith(CONTROL_PATH)) {
@@ -70,27 +73,26 @@ async function run(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = (status: number, body: object): void => {
+  const answer = (status: number, body: unknown): void => {
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body));
   };
   try {
     const body = await readBody(request, MAX_BODY_BYTES);
-    await command(JSON.parse(body?.toString('utf8') ?? '{}') as never);
-    answer(200, {});
+    answer(200, (await command(JSON.parse(body?.toString('utf8') ?? '{}') as never)) ?? {});
   } catch (error) {
     answer(400, { message: toText(error) });
   }
 }
 
 /** Server-sent events: the snapshot whenever something changed, and every entry of the timeline. */
-function stream({ twilio, agents }: ConsoleOptions, response: ServerResponse): void {
+function stream({ twilio, agents, callFunction }: ConsoleOptions, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   const send = (event: string, data: unknown): void => {
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const sendSnapshot = (): void => {
-    send('snapshot', takeSnapshot(twilio, agents));
+    send('snapshot', takeSnapshot(twilio, agents, callFunction !== undefined));
   };
   sendSnapshot();
   for (const entry of twilio.timeline.entries.slice(-SENT_TIMELINE))

@@ -81,6 +81,8 @@ export interface Snapshot {
   readonly queues: readonly QueueView[];
   readonly tasks: readonly TaskView[];
   readonly paused: readonly PausedView[];
+  /** There are Functions that the buttons of a plugin can call. */
+  readonly hasPlugin: boolean;
 }
 
 export interface TimelineView {
@@ -118,4 +120,10 @@ export interface Commands {
   readonly leave: OfReservation;
   readonly pause: OfReservation;
   readonly resume: { readonly agentSid: string; readonly interactionSid: string };
+  /** Calls a Function in the agent's name, as a button of a Flex plugin does. */
+  readonly plugin: {
+    readonly agentSid: string;
+    readonly url: string;
+    readonly parameters: Readonly<Record<string, string>>;
+  };
 }

@@ -10,8 +10,9 @@ const SHOWN_CONVERSATIONS = 60;
 const ENDED = ['canceled', 'completed'];
 
 /** Everything that the console page shows of the embedded Twilio. */
-export function takeSnapshot(twilio: EmbeddedTwilio, agents: readonly Agent[]): Snapshot {
+export function takeSnapshot(twilio: EmbeddedTwilio, agents: readonly Agent[], hasPlugin: boolean): Snapshot {
   return {
+    hasPlugin,
     nowMs: twilio.clock.now(),
     businessAddresses: [...twilio.conversations.addresses.values()].map(({ address, type }) => ({
       address,

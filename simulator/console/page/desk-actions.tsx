@@ -1,5 +1,6 @@
 import type { AgentView, ConversationView, ReservationView, Snapshot } from '../snapshot';
 import { send } from './connection';
+import { PluginActions } from './plugin/plugin-actions';
 
 export interface DeskActionsProps {
   readonly agent: AgentView;
@@ -16,27 +17,31 @@ const FLEX_ACTIONS = [
   ['pause', 'Pause', "Flex's own: put on hold, and free the capacity"],
 ] as const;
 
-/** What an agent can do with the open task, beside replying. Buttons of a plugin belong here, after Flex's own. */
-export function DeskActions({ agent, reservation, conversation, onProblem }: DeskActionsProps) {
+/** What an agent can do with the open task, beside replying. Those of a plugin come after Flex's own. */
+export function DeskActions(props: DeskActionsProps) {
+  const { agent, reservation, conversation, snapshot, onProblem } = props;
   const target = { agentSid: agent.sid, reservationSid: reservation.sid };
   const isTalking = reservation.status === 'accepted';
   return (
-    <div class="desk-actions" role="toolbar" aria-label="Actions">
-      <span class="facts">
-        {conversation && <b>{conversation.customers.join(', ')}</b>}
-        {conversation && factsOf(conversation)}
-      </span>
-      {FLEX_ACTIONS.filter(([name]) => isTalking || name === 'complete').map(([name, label, title]) => (
-        <button
-          key={name}
-          type="button"
-          title={title}
-          onClick={() => void send(name, target).then(onProblem)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
+    <>
+      <div class="desk-actions" role="toolbar" aria-label="Actions">
+        <span class="facts">
+          {conversation && <b>{conversation.customers.join(', ')}</b>}
+          {conversation && factsOf(conversation)}
+        </span>
+        {FLEX_ACTIONS.filter(([name]) => isTalking || name === 'complete').map(([name, label, title]) => (
+          <button
+            key={name}
+            type="button"
+            title={title}
+            onClick={() => void send(name, target).then(onProblem)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      {snapshot.hasPlugin && isTalking && <PluginActions {...props} />}
+    </>
   );
 }
 

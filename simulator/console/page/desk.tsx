@@ -3,6 +3,8 @@ import type { AgentView, Snapshot } from '../snapshot';
 import { Composer } from './composer';
 import { send } from './connection';
 import { DeskActions } from './desk-actions';
+import { ParkedList } from './plugin/parked-list';
+import { ReachOut } from './plugin/reach-out';
 import { Reservation } from './reservation';
 import { Thread } from './thread';
 
@@ -53,6 +55,7 @@ export function Desk({ snapshot, ownDesk, onProblem }: DeskProps & { readonly ow
           ))}
         </select>
       </header>
+      {snapshot.hasPlugin && <ReachOut key={agent.sid} agent={agent} />}
       <Tasks agent={agent} snapshot={snapshot} onProblem={onProblem} />
     </section>
   );
@@ -101,6 +104,7 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
             onProblem={onProblem}
           />
         ))}
+        {snapshot.hasPlugin && <ParkedList agent={agent} snapshot={snapshot} onProblem={onProblem} />}
         {snapshot.paused.map(({ interactionSid, customer }) => (
           <li key={interactionSid} class="task paused">
             <strong>{customer || interactionSid.slice(0, 8)}</strong>
