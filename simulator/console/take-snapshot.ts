@@ -83,7 +83,9 @@ function toAgentView(twilio: EmbeddedTwilio, agent: Agent): AgentView {
         taskStatus: task?.assignment_status ?? '',
         conversationSid: typeof attributes.conversationSid === 'string' ? attributes.conversationSid : null,
         from: text(attributes.from ?? attributes.customerAddress),
-        customerName: text(attributes.customerName),
+        customerName:
+          text(attributes.customerName) ||
+          (twilio.conversations.find(text(attributes.conversationSid))?.entity.friendly_name ?? ''),
         channelType: text(attributes.channelType),
         sinceMs: Date.parse(reservation.date_updated),
       };

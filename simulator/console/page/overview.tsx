@@ -44,17 +44,19 @@ function Task({ task, nowMs }: { readonly task: TaskView; readonly nowMs: number
   return (
     <li>
       <span class={`state ${task.status}`}>{task.status}</span>
-      <span class="who">
-        {task.from || task.sid.slice(0, 10)}
-        <small>
-          {CHANNEL_NAMES[task.channelType] ?? task.channelType}
-          {task.worker === null ? '' : ` · ${task.worker}`}
-        </small>
+      <span class="who">{task.from || task.sid.slice(0, 10)}</span>
+      <small>
+        {CHANNEL_NAMES[task.channelType] ?? task.channelType}
+        {task.worker === null ? '' : ` · ${task.worker}`}
+      </small>
+      <span class="clocks">
+        <time title="Age">{clock(nowMs - task.createdAtMs)}</time>
+        {isOpen && (
+          <time title="Canceled unless accepted within this time">
+            {` · ${clock(task.expiresAtMs - nowMs)} left`}
+          </time>
+        )}
       </span>
-      <time title="Age">{clock(nowMs - task.createdAtMs)}</time>
-      <time class="left" title="Canceled unless accepted within this time">
-        {isOpen ? `${clock(task.expiresAtMs - nowMs)} left` : ''}
-      </time>
     </li>
   );
 }

@@ -98,15 +98,22 @@ function isFair({ calls, deliveries, latencyMs, rateLimits }: WeatherNow): boole
 function isSame(forecast: WeatherInput, now: WeatherNow): boolean {
   const { calls = [], deliveries = [], latencyMs = 0, rateLimits = false } = forecast;
   return (
-    JSON.stringify([calls, deliveries, latencyMs, rateLimits]) ===
-    JSON.stringify([now.calls, now.deliveries, now.latencyMs, now.rateLimits])
+    latencyMs === now.latencyMs &&
+    rateLimits === now.rateLimits &&
+    textOf(calls) === textOf(now.calls) &&
+    textOf(deliveries) === textOf(now.deliveries)
   );
+}
+
+/** The same for rules that say the same in another order. */
+function textOf(rules: readonly object[]): string {
+  return JSON.stringify(rules.map((rule) => Object.entries(rule).sort()));
 }
 
 function summaryOf({ calls, deliveries, latencyMs, rateLimits }: WeatherNow): string {
   return [
-    calls.length > 0 ? `${calls.length} rules for calls` : '',
-    deliveries.length > 0 ? `${deliveries.length} rules for webhooks` : '',
+    calls.length > 0 ? `rules for calls: ${calls.length}` : '',
+    deliveries.length > 0 ? `rules for webhooks: ${deliveries.length}` : '',
     latencyMs > 0 ? `calls take ${latencyMs} ms` : '',
     rateLimits ? 'rate limits are kept' : '',
   ]
