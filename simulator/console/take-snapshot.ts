@@ -84,8 +84,8 @@ function toAgentView(twilio: EmbeddedTwilio, agent: Agent): AgentView {
         conversationSid: typeof attributes.conversationSid === 'string' ? attributes.conversationSid : null,
         from: text(attributes.from ?? attributes.customerAddress),
         customerName:
-          text(attributes.customerName) ||
-          (twilio.conversations.find(text(attributes.conversationSid))?.entity.friendly_name ?? ''),
+          twilio.conversations.find(text(attributes.conversationSid))?.entity.friendly_name ??
+          text(attributes.customerName),
         channelType: text(attributes.channelType),
         sinceMs: Date.parse(reservation.date_updated),
       };
