@@ -2,6 +2,8 @@
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  // No test is about time; a busy machine only takes longer.
+  testTimeout: 30_000,
   transform: {
     '^.+\\.[jt]sx?$': [
       '@swc/jest',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import type { LogLine } from './log';
@@ -32,7 +31,8 @@ export const functionsPlatform: Platform = {
   clock: systemClock,
   transport: httpsTransport,
   ledgerMemory: new Map(),
-  newId: randomUUID,
+  // The global one: loading `node:crypto` would double the cold start of an event that is ignored.
+  newId: () => crypto.randomUUID(),
   openAsset: (name) => {
     const assets: Partial<ReturnType<typeof Runtime.getAssets>> = Runtime.getAssets();
     return assets[name]?.open();

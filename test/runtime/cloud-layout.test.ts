@@ -80,17 +80,17 @@ describe('an instance that has just been started', () => {
 
   afterAll(() => served.stop());
 
-  const invoke = (event: object): Promise<InvocationReport> =>
+  const invoke = (event: object, options: { twilioPort?: number } = {}): Promise<InvocationReport> =>
     invokeFunction({
       file: cloud.functions[WEBHOOK] ?? '',
       privateAssets: cloud.privateAssets,
       context: served.variables,
       event,
-      twilioPort: served.port,
+      ...options,
     });
 
   it(
-    "answers an agent's message without loading a single module of the SDK",
+    "answers an agent's message without loading a module of the SDK, or what of Node only a call needs",
     async () => {
       const report = await invoke({
         EventType: 'onMessageAdded',
@@ -107,6 +107,8 @@ describe('an instance that has just been started', () => {
         body: { outcome: 'ignored', reason: 'agent_message' },
       });
       expect(packagesIn(report)).toEqual([]);
+      expect(report.builtins).not.toEqual([]);
+      expect(report.builtins.filter((name) => ['https', 'tls', 'crypto'].includes(name))).toEqual([]);
     },
     PROCESS_TIMEOUT_MS,
   );
@@ -118,7 +120,7 @@ describe('an instance that has just been started', () => {
       await served.settle();
       const [firstMessage] = received;
       expect(firstMessage).toMatchObject({ EventType: 'onMessageAdded', Index: '0' });
-      const report = await invoke(firstMessage ?? {});
+      const report = await invoke(firstMessage ?? {}, { twilioPort: served.port });
       expect(report.response).toMatchObject({ statusCode: 200, body: { outcome: 'routed' } });
       expect(served.twilio.interactions.interactions.size).toBe(1);
 

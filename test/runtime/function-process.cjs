@@ -25,6 +25,12 @@ class Response {
   }
 }
 
+/** The modules of Node itself that were loaded, e.g. `https`. */
+const builtins = () =>
+  process.moduleLoadList
+    .filter((entry) => entry.startsWith('NativeModule '))
+    .map((entry) => entry.slice('NativeModule '.length));
+
 process.once('message', ({ file, context, event, privateAssets, aheadMs = 0 }) => {
   const { now } = Date;
   Date.now = () => now() + aheadMs;
@@ -37,7 +43,9 @@ process.once('message', ({ file, context, event, privateAssets, aheadMs = 0 }) =
     Runtime: { getAssets: () => Object.fromEntries(assets) },
   });
   const tell = (result) =>
-    process.send({ ...result, modules: Object.keys(require.cache) }, () => process.disconnect());
+    process.send({ ...result, modules: Object.keys(require.cache), builtins: builtins() }, () =>
+      process.disconnect(),
+    );
   const { handler } = require(file);
   if (event === undefined) {
     tell({ handlerType: typeof handler });

@@ -23,6 +23,8 @@ export interface InvocationReport {
   readonly response?: { readonly statusCode: number; readonly headers: object; readonly body: unknown };
   /** The files of all modules that were loaded in the process. */
   readonly modules: readonly string[];
+  /** The modules of Node itself that were loaded, e.g. `https`. */
+  readonly builtins: readonly string[];
 }
 
 /** An invocation that is under way in a process of its own. */

@@ -1,5 +1,3 @@
-import https from 'node:https';
-
 /** One HTTP request to Twilio, ready to be sent. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -23,11 +21,12 @@ export interface TransportResponse {
 export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<TransportResponse>;
 
 /**
- * The transport over Node's own `https`, which costs a cold start nothing, unlike the SDK's axios.
- * `https.request` is looked up at each call, so that a local run can redirect it.
+ * The transport over Node's own `https`, which costs a cold start little, unlike the SDK's axios, and nothing if no
+ * call is made. `https.request` is looked up at each call, so that a local run can redirect it.
  */
-export const httpsTransport: Transport = (request, signal) =>
-  new Promise((resolve, reject) => {
+export const httpsTransport: Transport = async (request, signal) => {
+  const { default: https } = await import('node:https');
+  return new Promise((resolve, reject) => {
     const outgoing = https.request(
       {
         protocol: 'https:',
@@ -58,3 +57,4 @@ export const httpsTransport: Transport = (request, signal) =>
     outgoing.on('error', reject);
     outgoing.end(request.body);
   });
+};
