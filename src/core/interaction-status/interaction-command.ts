@@ -34,7 +34,7 @@ export const interactionCommand: AgentCommand<typeof interactionInput> = {
 async function describe(interaction: LocatedInteraction, ports: TeamPorts): Promise<object> {
   const { channel, conversationSid } = interaction;
   const [fate, participants, tasks, stored, book] = await Promise.all([
-    ports.interactions.fetchChannelFate(channel),
+    ports.channels.fetchFate(channel),
     presentParticipants(interaction),
     interaction.tasks(),
     interaction.record(),

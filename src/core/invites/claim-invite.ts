@@ -89,7 +89,7 @@ async function awaitSent(
   for (;;) {
     const sent = await findSent(known.key, ports);
     if (sent) return sent;
-    if (!ports.inviteBook.isHeld(known)) return ports.interactions.findInvite(interaction.channel, known.key);
+    if (!ports.inviteBook.isHeld(known)) return ports.invites.find(interaction.channel, known.key);
     await waitOrGiveUp(ports);
   }
 }

@@ -26,7 +26,7 @@ export async function sendInvite(
   ports: TeamPorts,
 ): Promise<InviteSids> {
   try {
-    return await ports.interactions.invite(interaction.channel, routing);
+    return await ports.invites.send(interaction.channel, routing);
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
     if (error.didNothing) {
@@ -54,11 +54,11 @@ async function explainRefusal(
   error: TwilioRequestError,
   target: InviteTarget,
   { channel }: LocatedInteraction,
-  { interactions }: TeamPorts,
+  { channels }: TeamPorts,
 ): Promise<Error> {
   if (error.status === 404) return interactionNotFound();
   if (error.status !== 400) return error;
-  const { status } = await interactions.fetchChannelFate(channel);
+  const { status } = await channels.fetchFate(channel);
   if (['closed', 'failed', 'missing'].includes(status)) return interactionNotFound();
   return new InputError({
     [`${target.type}Sid`]: 'was refused by Twilio: it may not exist in this workspace',

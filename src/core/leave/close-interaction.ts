@@ -23,10 +23,10 @@ export async function closeInteraction(
 
 async function closeChannel(
   { channel, conversationSid }: LocatedInteraction,
-  { interactions, conversations }: RoutingPorts,
+  { channels, conversations }: RoutingPorts,
 ): Promise<'closed' | 'already_closed'> {
-  if (await interactions.closeChannel(channel)) return 'closed';
-  const { status } = await interactions.fetchChannelFate(channel);
+  if (await channels.close(channel)) return 'closed';
+  const { status } = await channels.fetchFate(channel);
   if (status !== 'closed' && status !== 'failed' && status !== 'missing') {
     throw new TwilioRequestError({ kind: 'unavailable', operation: 'close a channel: Twilio refused' });
   }

@@ -68,7 +68,7 @@ async function attendChannel(
   const channel = channelOf(stored.record) ?? orphan.channel;
   if (!channel) return routeAnew(stored, orphan, undefined, ports);
   const isNamed = channel.channelSid === orphan.channel?.channelSid;
-  const fate = (isNamed ? orphan.fate : undefined) ?? (await ports.interactions.fetchChannelFate(channel));
+  const fate = (isNamed ? orphan.fate : undefined) ?? (await ports.channels.fetchFate(channel));
   switch (fate.status) {
     case 'inactive':
       return ignored('channel_inactive');

@@ -37,7 +37,7 @@ export async function closeByPolicy(
   if (!claimed) return { outcome: 'in_progress' };
   try {
     if (content) await tell(orphan, content, ports);
-    const isClosed = channel !== undefined && (await ports.interactions.closeChannel(channel));
+    const isClosed = channel !== undefined && (await ports.channels.close(channel));
     if (!isClosed) await ports.conversations.close(orphan.conversationSid);
   } catch (error) {
     await release(claimed, claimed.record.attempt, ports);
@@ -59,9 +59,9 @@ function contentFor(orphan: Orphan, entry: RoutingEntry): Content | undefined {
 }
 
 /** A message whose fate is unknown is not sent twice, and one that is refused does not keep it open. */
-async function tell(orphan: Orphan, content: Content, { conversations }: RoutingPorts): Promise<void> {
+async function tell(orphan: Orphan, content: Content, { messages }: RoutingPorts): Promise<void> {
   try {
-    await conversations.addMessage(orphan.conversationSid, content);
+    await messages.add(orphan.conversationSid, content);
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
   }

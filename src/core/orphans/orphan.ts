@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock';
 import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
-import type { ChannelFate, ChannelHandle } from '../twilio/interactions';
+import type { ChannelFate } from '../twilio/interaction-channels';
+import type { ChannelHandle } from '../twilio/interactions';
 
 /** A Conversation that something happened to which may have left its customer alone. */
 export interface Orphan {

@@ -50,7 +50,7 @@ async function answerOtherOutreach(
     throw alreadyOpen(conversationSid, isCallers ? 'you' : 'another_agent', live?.interactionSid);
   }
   // It died before its Interaction was made. If nobody has written anything, it may be finished by anybody.
-  if (!(await ports.conversations.fetchLastMessage(conversationSid))) {
+  if (!(await ports.messages.fetchLast(conversationSid))) {
     const claimed = await ports.records.change(stored, {
       state: 'claimed',
       attempt: 1,

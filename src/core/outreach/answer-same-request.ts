@@ -25,7 +25,7 @@ export async function answerSameRequest(
   const isUnderWay = isHeld(record, ports.clock.now());
   if (live) {
     const isToldOf = isUnderWay || !outreach.message;
-    if (!isToldOf && !(await ports.conversations.fetchLastMessage(conversationSid))) {
+    if (!isToldOf && !(await ports.messages.fetchLast(conversationSid))) {
       const claimed = await claimAgain(stored, outreach, ports);
       if (claimed) return finish(claimed, live, outreach, ports);
     }

@@ -128,7 +128,7 @@ async function finish(
   const taken = await ports.claims.takeOver(stored, outreach.request);
   const isTold =
     live.conversationSid !== undefined &&
-    (await ports.conversations.fetchLastMessage(live.conversationSid)) !== undefined;
+    (await ports.messages.fetchLast(live.conversationSid)) !== undefined;
   if (taken) return conclude(taken, live, { ...outreach, isTold }, ports);
   await waitOrGiveUp(ports);
   return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);

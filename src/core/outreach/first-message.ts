@@ -12,11 +12,11 @@ import type { Outreach, OutreachPorts, Reached } from './outreach';
 export async function sendFirstMessage(
   conversationSid: ConversationSid,
   { message, caller, pair }: Outreach,
-  { conversations, guard }: OutreachPorts,
+  { messages, guard }: OutreachPorts,
 ): Promise<Pick<Reached, 'messageSent' | 'messageError'>> {
   if (!message) return {};
   try {
-    await conversations.addMessage(conversationSid, { ...message, author: caller.identity });
+    await messages.add(conversationSid, { ...message, author: caller.identity });
     return {};
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;

@@ -84,11 +84,7 @@ async function bringTo(
     await forgetParked(conversationSid, claimed.record, ports);
     return { outcome: 'already_live' };
   }
-  const { status } = await orRelease(
-    claimed,
-    ports.interactions.fetchChannelFate(interaction.channel),
-    ports,
-  );
+  const { status } = await orRelease(claimed, ports.channels.fetchFate(interaction.channel), ports);
   if (status === 'closed' || status === 'failed' || status === 'missing') {
     await closeRecord(claimed, ports);
     throw interactionNotFound();
@@ -99,7 +95,7 @@ async function bringTo(
   const routing = inviteRouting(target, original, {}, {}, ports.settings);
   let sent: InviteSids;
   try {
-    sent = await ports.interactions.invite(interaction.channel, routing);
+    sent = await ports.invites.send(interaction.channel, routing);
   } catch (error) {
     return afterFailure(claimed, before, error, ports);
   }

@@ -24,7 +24,7 @@ export async function closeConversationRecord(
   if (!stored) return ignored('not_ours');
   const channel = channelOf(stored.record);
   if (stored.record.state === 'closed' || stored.record.state === 'foreign') return ignored('closed');
-  if (byTimer && channel) await ports.interactions.closeChannel(channel);
+  if (byTimer && channel) await ports.channels.close(channel);
   await closeRecord(stored, ports);
   return ignored('closed');
 }

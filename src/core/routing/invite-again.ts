@@ -19,7 +19,7 @@ export async function inviteAgain(
 ): Promise<RoutingOutcome> {
   let invited: InviteSids;
   try {
-    invited = await ports.interactions.invite(channel, routing);
+    invited = await ports.invites.send(channel, routing);
   } catch (error) {
     return recover(claimed, error, outcome, ports);
   }

@@ -5,7 +5,10 @@ import { parseRoutingTable } from '../routing-table/routing-table';
 import { ConfigurationError } from '../settings';
 import { ChannelParticipants } from '../twilio/channel-participants';
 import { Conversations } from '../twilio/conversations';
+import { ConversationMessages } from '../twilio/conversation-messages';
+import { InteractionChannels } from '../twilio/interaction-channels';
 import { Interactions } from '../twilio/interactions';
+import { Invites } from '../twilio/invites';
 import { ConversationTasks } from '../twilio/conversation-tasks';
 import { ScopedWebhooks } from '../twilio/scoped-webhooks';
 import { SyncDocuments } from '../twilio/sync-documents';
@@ -27,7 +30,10 @@ export function openRouting({ settings, platform, gateway, invocationId }: Invoc
     table: parseRoutingTable(json),
     records: new RoutingRecords(documents, platform.clock, invocationId),
     conversations: new Conversations(gateway, settings.conversationsServiceSid),
+    messages: new ConversationMessages(gateway, settings.conversationsServiceSid),
     interactions: new Interactions(gateway),
+    channels: new InteractionChannels(gateway),
+    invites: new Invites(gateway),
     participants: new ChannelParticipants(gateway),
     tasks: new ConversationTasks(gateway, settings.workspaceSid),
     parked: new ParkedConversations(documents),

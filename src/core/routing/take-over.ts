@@ -79,7 +79,7 @@ async function bringBack(
   const parked =
     claimed.record.parked && (await orRelease(claimed, ports.parked.fetch(claimed.conversationSid), ports));
   if (!channel) return route(claimed, customer, ports);
-  const { status } = await orRelease(claimed, ports.interactions.fetchChannelFate(channel), ports);
+  const { status } = await orRelease(claimed, ports.channels.fetchFate(channel), ports);
   return status === 'closed' || status === 'failed' || status === 'missing'
     ? route(claimed, customer, ports)
     : inviteAgain(

@@ -9,7 +9,8 @@ import { findEntry } from '../routing-table/find-entry';
 import type { AcceptedTransfer } from '../transfer/finish-transfer';
 import { findUnfinishedTransfer } from '../transfer/find-unfinished-transfer';
 import { attendanceOf } from '../twilio/conversation-tasks';
-import type { ConversationParticipant, LastMessage } from '../twilio/conversations';
+import type { LastMessage } from '../twilio/conversation-messages';
+import type { ConversationParticipant } from '../twilio/conversations';
 
 /**
  * A Conversation whose customer may be waiting for nobody, or whom nobody can write to, or in which a cold transfer was
@@ -51,7 +52,7 @@ export async function examine(
   const reason = stored ? await reasonFrom(stored.record, conversationSid, ports) : 'no_record';
   if (!reason) return undefined;
   if (typeof reason === 'object') return reason;
-  const message = await ports.conversations.fetchLastMessage(conversationSid);
+  const message = await ports.messages.fetchLast(conversationSid);
   if (!message) {
     const halfMade = await isHalfMade(conversationSid, stored, ports);
     return halfMade ? { conversationSid, reason: 'half_made_outreach' } : undefined;

@@ -5,6 +5,7 @@ import type { ConversationParticipantSid, ConversationServiceSid, ConversationSi
 import type { CallPolicy, TwilioGateway } from './gateway';
 import { parseTaskAttributes } from './interaction-task';
 import { TwilioRequestError } from './request-error';
+import { whenGone } from './when-gone';
 
 /** A Participant of a Conversation: a chat identity, an address, or, in a group MMS, a number of ours. */
 export interface ConversationParticipant {
@@ -42,24 +43,6 @@ export interface NewConversation {
 
 export type CreatedConversation =
   { readonly conversationSid: ConversationSid } | { readonly openConversationSid: ConversationSid };
-
-/** A message that is to be written. */
-export interface NewMessage {
-  readonly author?: string;
-  readonly body?: string;
-  /** Of an email. */
-  readonly subject?: string;
-  readonly contentSid?: string;
-  readonly contentVariables?: Readonly<Record<string, unknown>>;
-}
-
-export interface LastMessage {
-  readonly author: string;
-  readonly writtenAtMs: EpochMs;
-  /** Absent if its author is not a Participant, such as a bot. */
-  readonly participantSid?: ConversationParticipantSid;
-  readonly body: string;
-}
 
 const PAGE_SIZE = 100;
 /** More are refused: https://www.twilio.com/docs/conversations/api/participant-conversation-resource */
@@ -133,24 +116,6 @@ export class Conversations {
     };
   }
 
-  /** The newest message of a Conversation. */
-  async fetchLastMessage(conversationSid: ConversationSid): Promise<LastMessage | undefined> {
-    const version = await this.#version();
-    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
-    const [message] = await MessageListInstance(version, conversationSid)
-      .page({ order: 'desc', pageSize: 1 })
-      .then(({ instances }) => instances)
-      .catch(whenGone([]));
-    if (!message) return undefined;
-    const participantSid: unknown = message.participantSid;
-    return {
-      author: message.author,
-      body: message.body,
-      writtenAtMs: Number(message.dateCreated),
-      ...(isSid('MB', participantSid) ? { participantSid } : {}),
-    };
-  }
-
   /**
    * Creates a Conversation with its Participants in one request, which claims their address pairs.
    *
@@ -197,21 +162,6 @@ export class Conversations {
   }
 
   /**
-   * Writes to the customer.
-   *
-   * @param message a text, or the SID of a template with its variables
-   */
-  async addMessage(conversationSid: ConversationSid, message: NewMessage): Promise<void> {
-    const version = await this.#version();
-    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
-    const { contentVariables, ...content } = message;
-    await MessageListInstance(version, conversationSid).create({
-      ...content,
-      ...(contentVariables === undefined ? {} : { contentVariables: JSON.stringify(contentVariables) }),
-    });
-  }
-
-  /**
    * The open Conversations in which a chat identity is.
    *
    * @see https://www.twilio.com/docs/conversations/api/participant-conversation-resource
@@ -229,13 +179,17 @@ export class Conversations {
       .map(({ conversationSid }) => conversationSid as ConversationSid);
   }
 
-  /** A service's resources have the same shapes below `/v1/Services/{ISxx}` as the default service's below `/v1`. */
   #version(policy: CallPolicy = {}): Promise<ConversationsV1> {
     return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
       ...policy,
-      path: this.#serviceSid ? `v1/Services/${this.#serviceSid}` : 'v1',
+      path: pathOfService(this.#serviceSid),
     });
   }
+}
+
+/** A service's resources have the same shapes below `/v1/Services/{ISxx}` as the default service's below `/v1`. */
+export function pathOfService(serviceSid: ConversationServiceSid | undefined): string {
+  return serviceSid ? `v1/Services/${serviceSid}` : 'v1';
 }
 
 /** Twilio names the Conversation only in the text of the error. */
@@ -244,13 +198,6 @@ const PAIR_IN_USE = [50416, 50425];
 function findOpenConversation(error: TwilioRequestError): ConversationSid | undefined {
   if (error.code === undefined || !PAIR_IN_USE.includes(error.code)) return undefined;
   return isSid('CH', error.namedSid) ? error.namedSid : undefined;
-}
-
-function whenGone<Value>(value: Value): (error: unknown) => Value {
-  return (error) => {
-    if (error instanceof TwilioRequestError && error.status === 404) return value;
-    throw error;
-  };
 }
 
 /** `messaging_binding` is untyped in Twilio's specification and null for a chat participant. */

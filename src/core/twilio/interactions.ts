@@ -11,11 +11,10 @@ import type {
   WorkspaceSid,
 } from '../sid';
 import { isSid } from '../sid';
-import { ROUTED_BY } from './conversation-tasks';
 import type { TwilioGateway } from './gateway';
-import { flexAttributesOf, parseTaskAttributes } from './interaction-task';
 import { property } from './property';
 import { TwilioRequestError } from './request-error';
+import { taskOf, toRouting, unreadableAnswer } from './task-routing';
 
 /** The SIDs that a new Interaction is known by. */
 export interface InteractionSids {
@@ -59,19 +58,6 @@ export interface Routing {
   readonly priority?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
 }
-
-export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
-
-/** What has become of a channel; `missing` if Twilio forgot it, as it does after 180 days. */
-export interface ChannelFate {
-  readonly status: ChannelStatus | 'missing';
-  /** Why it could not be set up, e.g. 45355: https://www.twilio.com/docs/api/errors/45355 */
-  readonly errorCode?: number;
-  /** E.g. `sms`. */
-  readonly channelType?: string;
-}
-
-const PAGE_SIZE = 100;
 
 /**
  * The Interactions of Flex, each with its one Channel.
@@ -130,49 +116,6 @@ export class Interactions {
     return this.#create({ ...channel, initiated_by: 'api' }, routing, options);
   }
 
-  /** Adds a task to an Interaction: for a workflow to route, or for one queue or worker. */
-  async invite(channel: ChannelHandle, routing: Routing): Promise<InviteSids> {
-    const { InteractionChannelInviteListInstance } =
-      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelInvite.js');
-    const invites = InteractionChannelInviteListInstance(
-      await this.#version(),
-      channel.interactionSid,
-      channel.channelSid,
-    );
-    return toInviteSids(await invites.create({ routing: toRouting(routing) }));
-  }
-
-  /** Whether a channel is really set up, and what has become of it since. */
-  async fetchChannelFate(channel: ChannelHandle): Promise<ChannelFate> {
-    const context = await this.#channel(channel);
-    try {
-      const { status, errorCode, type: channelType } = await context.fetch();
-      // The SDK's types lack `pause` and `transfer`, and that there may be no error.
-      const code = errorCode as number | null;
-      return { status, channelType, ...(code === null ? {} : { errorCode: code }) };
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.status === 404) return { status: 'missing' };
-      throw error;
-    }
-  }
-
-  /**
-   * Closes a channel with its tasks, and the Conversation with it.
-   *
-   * @returns `false` if Twilio refuses: it never was set up, is closed already, or is forgotten
-   * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
-   */
-  async closeChannel(channel: ChannelHandle): Promise<boolean> {
-    const context = await this.#channel(channel, { idempotent: true });
-    try {
-      await context.update({ status: 'closed', routing: { status: 'closed' } });
-      return true;
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.kind === 'rejected') return false;
-      throw error;
-    }
-  }
-
   /**
    * The Conversation of an Interaction whose tasks are gone, as far as its routing tells.
    *
@@ -193,20 +136,6 @@ export class Interactions {
     }
   }
 
-  /** The Invite that was made for a request, by the key that its task was given; also when that task is gone. */
-  async findInvite(channel: ChannelHandle, requestKey: string): Promise<InviteSids | undefined> {
-    const { InteractionChannelInviteListInstance } =
-      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelInvite.js');
-    const { interactionSid, channelSid } = channel;
-    const page = await InteractionChannelInviteListInstance(
-      await this.#version(),
-      interactionSid,
-      channelSid,
-    ).page({ pageSize: PAGE_SIZE });
-    const found = page.instances.find(({ routing }) => taskOf(routing).requestKey === requestKey);
-    return found && toInviteSids(found);
-  }
-
   async #create(
     channel: object,
     routing: Routing | undefined,
@@ -221,29 +150,9 @@ export class Interactions {
     return toInteractionSids(created);
   }
 
-  async #channel({ interactionSid, channelSid }: ChannelHandle, policy: { idempotent?: boolean } = {}) {
-    const { InteractionChannelContextImpl } =
-      await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel.js');
-    return new InteractionChannelContextImpl(await this.#version(policy), interactionSid, channelSid);
+  #version(): Promise<FlexV1> {
+    return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com');
   }
-
-  #version(policy: { idempotent?: boolean } = {}): Promise<FlexV1> {
-    return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com', policy);
-  }
-}
-
-function toRouting(routing: Routing): { properties: Record<string, unknown> } {
-  const properties = {
-    workspace_sid: routing.workspaceSid,
-    workflow_sid: routing.workflowSid,
-    queue_sid: routing.queueSid,
-    worker_sid: routing.workerSid,
-    task_channel_unique_name: routing.taskChannel,
-    attributes: { ...routing.attributes, ...ROUTED_BY },
-    priority: routing.priority,
-    timeout: routing.timeoutSeconds,
-  };
-  return { properties };
 }
 
 /** Reads the SIDs from an answer whose `channel` and `routing` no specification types. */
@@ -261,33 +170,4 @@ function toInteractionSids(created: {
     ...(taskSid === undefined ? {} : { taskSid }),
     ...(conversationSid === undefined ? {} : { conversationSid }),
   };
-}
-
-function toInviteSids(invite: { sid: unknown; routing: unknown }): InviteSids {
-  const { taskSid } = taskOf(invite.routing);
-  if (!isSid('KG', invite.sid)) throw unreadableAnswer('InteractionChannelInvite');
-  return { inviteSid: invite.sid, ...(taskSid === undefined ? {} : { taskSid }) };
-}
-
-/** What a routing tells of its task. */
-function taskOf(routing: unknown): {
-  readonly taskSid?: TaskSid;
-  readonly conversationSid?: ConversationSid;
-  readonly requestKey?: unknown;
-} {
-  const task = property(routing, 'properties');
-  const taskSid = property(task, 'sid');
-  const json = property(task, 'attributes');
-  const attributes = parseTaskAttributes(typeof json === 'string' ? json : '');
-  const { conversationSid } = flexAttributesOf(attributes);
-  return {
-    requestKey: attributes.requestKey,
-    ...(isSid('WT', taskSid) ? { taskSid } : {}),
-    ...(conversationSid === undefined ? {} : { conversationSid }),
-  };
-}
-
-/** It was done, but nobody knows what: as good as an answer that got lost. */
-function unreadableAnswer(operation: string): TwilioRequestError {
-  return new TwilioRequestError({ kind: 'unavailable', operation });
 }

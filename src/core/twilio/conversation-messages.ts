@@ -1,0 +1,79 @@
+import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
+import type { EpochMs } from '../clock';
+import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
+import { isSid } from '../sid';
+import { pathOfService } from './conversations';
+import type { TwilioGateway } from './gateway';
+import { whenGone } from './when-gone';
+
+/** A message that is to be written. */
+export interface NewMessage {
+  readonly author?: string;
+  readonly body?: string;
+  /** Of an email. */
+  readonly subject?: string;
+  readonly contentSid?: string;
+  readonly contentVariables?: Readonly<Record<string, unknown>>;
+}
+
+export interface LastMessage {
+  readonly author: string;
+  readonly writtenAtMs: EpochMs;
+  /** Absent if its author is not a Participant, such as a bot. */
+  readonly participantSid?: ConversationParticipantSid;
+  readonly body: string;
+}
+
+/**
+ * The messages of Conversations.
+ *
+ * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
+ */
+export class ConversationMessages {
+  readonly #gateway: TwilioGateway;
+  readonly #serviceSid: ConversationServiceSid | undefined;
+
+  constructor(gateway: TwilioGateway, serviceSid: ConversationServiceSid | undefined) {
+    this.#gateway = gateway;
+    this.#serviceSid = serviceSid;
+  }
+
+  /** The newest message of a Conversation. */
+  async fetchLast(conversationSid: ConversationSid): Promise<LastMessage | undefined> {
+    const version = await this.#version();
+    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
+    const [message] = await MessageListInstance(version, conversationSid)
+      .page({ order: 'desc', pageSize: 1 })
+      .then(({ instances }) => instances)
+      .catch(whenGone([]));
+    if (!message) return undefined;
+    const participantSid: unknown = message.participantSid;
+    return {
+      author: message.author,
+      body: message.body,
+      writtenAtMs: Number(message.dateCreated),
+      ...(isSid('MB', participantSid) ? { participantSid } : {}),
+    };
+  }
+
+  /**
+   * Writes to the customer.
+   *
+   * @param message a text, or the SID of a template with its variables
+   */
+  async add(conversationSid: ConversationSid, message: NewMessage): Promise<void> {
+    const version = await this.#version();
+    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
+    const { contentVariables, ...content } = message;
+    await MessageListInstance(version, conversationSid).create({
+      ...content,
+      ...(contentVariables === undefined ? {} : { contentVariables: JSON.stringify(contentVariables) }),
+    });
+  }
+
+  #version(): Promise<ConversationsV1> {
+    return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
+      path: pathOfService(this.#serviceSid),
+    });
+  }
+}
