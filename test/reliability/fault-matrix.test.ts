@@ -8,7 +8,7 @@ import { RETURNING_SCENARIOS } from './returning-scenarios';
 import { INBOUND_SCENARIOS } from './scenarios';
 import { TEAM_SCENARIOS } from './team-scenarios';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 600_000;
 
 describe.each([
   ['a customer has exactly one Interaction in the end, and never two', INBOUND_SCENARIOS],
