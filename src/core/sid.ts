@@ -34,8 +34,10 @@ export function isSid<Prefix extends string>(prefix: Prefix, value: unknown): va
 
 /** A validation schema for a SID with the given prefix. */
 export function sidSchema<Prefix extends string>(prefix: Prefix) {
-  return v.custom<Sid<Prefix>>(
-    (value) => isSid(prefix, value),
-    `must be a SID: ${prefix} and 32 hexadecimal digits`,
+  const problem = `must be a SID: ${prefix} and 32 hexadecimal digits`;
+  return v.pipe(
+    v.string(problem),
+    v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), problem),
+    v.transform((text) => text as Sid<Prefix>),
   );
 }

@@ -1,20 +1,6 @@
-import { agentEndpoint } from '../../src/core/agents/agent-endpoint';
-import { apiInitiatedInteraction } from '../../src/core/api-initiated/api-initiated-interaction';
-import { conversationsWebhook } from '../../src/core/conversations/conversations-webhook';
-import type { Handler } from '../../src/core/endpoints/endpoint';
-import { backendEndpoint } from '../../src/core/endpoints/backend-endpoint';
-import { webhookEndpoint } from '../../src/core/endpoints/webhook-endpoint';
-import { eventStreamsEndpoint } from '../../src/core/event-streams/event-streams-endpoint';
-import { healthEndpoint } from '../../src/core/health/health-endpoint';
-import { sweepCommand } from '../../src/core/sweep/sweep-command';
-import { interactionsWebhook } from '../../src/core/interaction-events/interactions-webhook';
+import { OPERATIONS } from '../../src/api/operations';
 import type { LogLine } from '../../src/core/log';
-import { clickToChat } from '../../src/core/outreach/click-to-chat';
-import { clickToEmail } from '../../src/core/outreach/click-to-email';
-import { clickToSms } from '../../src/core/outreach/click-to-sms';
-import { clickToWhatsapp } from '../../src/core/outreach/click-to-whatsapp';
 import type { Answer, Platform } from '../../src/core/platform';
-import { taskrouterWebhook } from '../../src/core/task-events/taskrouter-webhook';
 import type { Transport } from '../../src/core/twilio/transport';
 import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import type { FlexAccount, Wiring } from '../../simulator/flex-account';
@@ -23,7 +9,6 @@ import type { SimulatorClock } from '../../simulator/kernel/clock';
 import { ManualClock } from '../../simulator/kernel/clock';
 import type { Agent } from '../../simulator/people/agent';
 import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
-import { TEAM_ENDPOINTS } from './team-endpoints';
 
 export const BUSINESS_NUMBER = '+14155550111';
 export const VIP_NUMBER = '+14155550122';
@@ -71,21 +56,8 @@ const TABLE = {
   channels: { web: { inbound: true } },
 };
 
-/** Every endpoint, made for a platform. */
-const ENDPOINTS: Readonly<Record<string, (platform: Platform) => Handler>> = {
-  '/webhooks/conversations': (platform) => webhookEndpoint(conversationsWebhook, platform),
-  '/webhooks/taskrouter': (platform) => webhookEndpoint(taskrouterWebhook, platform),
-  '/webhooks/interactions': (platform) => webhookEndpoint(interactionsWebhook, platform),
-  '/webhooks/event-streams': eventStreamsEndpoint,
-  '/agent/click-to-sms': (platform) => agentEndpoint(clickToSms, platform),
-  '/agent/click-to-whatsapp': (platform) => agentEndpoint(clickToWhatsapp, platform),
-  '/agent/click-to-email': (platform) => agentEndpoint(clickToEmail, platform),
-  '/agent/click-to-chat': (platform) => agentEndpoint(clickToChat, platform),
-  ...TEAM_ENDPOINTS,
-  '/backend/interactions': (platform) => backendEndpoint(apiInitiatedInteraction, platform),
-  '/backend/sweep': (platform) => backendEndpoint(sweepCommand, platform),
-  '/backend/health': healthEndpoint,
-};
+/** Every endpoint by its URL. */
+const OPERATIONS_BY_URL = new Map(OPERATIONS.map((operation) => [operation.url, operation]));
 
 /** The product, deployed in process beside an embedded Twilio whose webhooks reach it. */
 export class Deployment {
@@ -134,11 +106,11 @@ export class Deployment {
 
   /** Calls an endpoint directly, as the Functions runtime would. */
   async call(url: string, event: object, platform: Platform = this.platform()): Promise<EndpointAnswer> {
-    const endpoint = ENDPOINTS[url];
-    if (!endpoint) throw new Error(`There is no endpoint ${url}`);
+    const operation = OPERATIONS_BY_URL.get(url);
+    if (!operation) throw new Error(`There is no endpoint ${url}`);
     const startedAtMs = this.clock.now();
     let log: LogLine = { level: 'info' };
-    const handler = endpoint({
+    const handler = operation.makeHandler({
       ...platform,
       writeLog: (line) => {
         log = line;

@@ -138,6 +138,13 @@ const stateUpdatedSchema = v.object({
   Reason: optionalText,
 });
 
+/** The parameters of the events that concern us, by their `EventType`. */
+export const conversationEventSchemas = {
+  onConversationAdded: conversationAddedSchema,
+  onMessageAdded: messageAddedSchema,
+  onConversationStateUpdated: stateUpdatedSchema,
+};
+
 /**
  * Reads a Conversations webhook.
  *

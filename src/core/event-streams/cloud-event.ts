@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { EpochMs } from '../clock';
 import { ownProperties } from '../endpoints/own-properties';
 
-const cloudEventSchema = v.object({
+/** What is read of each event of a delivery. */
+export const cloudEventSchema = v.object({
   type: v.string(),
   id: v.string(),
   time: v.optional(v.string()),

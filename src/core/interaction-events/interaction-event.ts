@@ -44,7 +44,9 @@ export type InteractionEvent =
 
 const text = v.pipe(v.string('must be a text'), v.maxLength(1_024, 'is too long'));
 const common = { MediaChannelSid: sidSchema('CH') };
-const schemas = {
+
+/** The parameters of the events that concern us, by their `EventType`. */
+export const interactionEventSchemas = {
   onInteractionCreated: v.object({ ...common, InteractionSid: sidSchema('KD'), MediaChannelType: text }),
   onChannelCreateFailed: v.object({ ...common, ErrorCode: v.optional(text) }),
   onChannelStatusUpdated: v.object({ ...common, ChannelStatus: text }),
@@ -70,7 +72,7 @@ export function parseInteractionEvent(event: unknown, accountSid: string): Inter
   if (given.MediaChannelSid === undefined || given.MediaChannelSid === '') return { type: 'uninteresting' };
   switch (eventType) {
     case 'onInteractionCreated': {
-      const parsed = parseInput(schemas.onInteractionCreated, given);
+      const parsed = parseInput(interactionEventSchemas.onInteractionCreated, given);
       const { MediaChannelSid: conversationSid, InteractionSid: interactionSid } = parsed;
       return {
         type: eventType,
@@ -81,7 +83,7 @@ export function parseInteractionEvent(event: unknown, accountSid: string): Inter
     }
     case 'onChannelCreateFailed': {
       const { MediaChannelSid: conversationSid, ErrorCode: code } = parseInput(
-        schemas.onChannelCreateFailed,
+        interactionEventSchemas.onChannelCreateFailed,
         given,
       );
       const errorCode = Number(code);
@@ -94,14 +96,14 @@ export function parseInteractionEvent(event: unknown, accountSid: string): Inter
     }
     case 'onChannelStatusUpdated': {
       const { MediaChannelSid: conversationSid, ChannelStatus: status } = parseInput(
-        schemas.onChannelStatusUpdated,
+        interactionEventSchemas.onChannelStatusUpdated,
         given,
       );
       return { type: eventType, conversationSid, ...channelOf(given), status: status.toLowerCase() };
     }
     case 'onParticipantLeft': {
       const { MediaChannelSid: conversationSid, ParticipantType: type } = parseInput(
-        schemas.onParticipantLeft,
+        interactionEventSchemas.onParticipantLeft,
         given,
       );
       if (type.toLowerCase() !== 'agent') return { type: 'uninteresting' };

@@ -47,13 +47,15 @@ export interface TransferAcceptedEvent extends AcceptedTransfer {
 
 export type TaskEvent = TerminalTaskEvent | TransferAcceptedEvent | { readonly type: 'uninteresting' };
 
-const taskEventSchema = v.object({
+/** The parameters of every event that concerns us. */
+export const taskEventSchema = v.object({
   TaskSid: sidSchema('WT'),
   TaskAttributes: v.string('must be a text'),
   TaskAge: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number))),
 });
 
-const INTERESTING_EVENTS = [...TERMINAL_TASK_EVENTS, 'reservation.accepted'] as const;
+/** The `EventType`s that concern us. */
+export const INTERESTING_TASK_EVENTS = [...TERMINAL_TASK_EVENTS, 'reservation.accepted'] as const;
 
 /**
  * Reads a TaskRouter event callback.
@@ -67,7 +69,7 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
   const given = ownProperties(event);
   const { EventType: eventType, AccountSid: givenAccountSid } = given;
   if (typeof eventType !== 'string' || eventType === '') throw new InputError({ EventType: 'is required' });
-  const type = INTERESTING_EVENTS.find((one) => one === eventType);
+  const type = INTERESTING_TASK_EVENTS.find((one) => one === eventType);
   if (!type) return { type: 'uninteresting' };
   if (givenAccountSid !== undefined && givenAccountSid !== accountSid) {
     throw new InputError({ AccountSid: 'is not the account of this deployment' });
