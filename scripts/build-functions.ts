@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { parseRoutingTable } from '../src/core/routing-table/routing-table';
+import { buildPages } from './build-pages';
 
 export const ROOT = path.join(__dirname, '..');
 
@@ -16,7 +17,7 @@ export interface Built {
 
 /**
  * Builds what is deployed: one bundle per file of `src/functions`, for relative requires do not survive a deploy,
- * and the assets as they are. Every file in `dist/functions` becomes a URL and every file in `dist/assets` an
+ * the assets as they are, and the pages. Every file in `dist/functions` becomes a URL and every file in `dist/assets` an
  * asset, so both are emptied first and nothing else is put there: no source maps, no declarations.
  *
  * @param outFolder where to, `dist` by default
@@ -47,6 +48,7 @@ export async function buildFunctions(outFolder = path.join(ROOT, 'dist')): Promi
   });
   await mkdir(path.join(outFolder, 'assets'), { recursive: true });
   await cp(assetsFolder, path.join(outFolder, 'assets'), { recursive: true });
+  await buildPages(path.join(outFolder, 'assets'));
   const functions = await listFiles(outdir);
   const sizes = await Promise.all(functions.map(async (file) => (await stat(path.join(outdir, file))).size));
   return {

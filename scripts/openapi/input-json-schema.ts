@@ -46,7 +46,7 @@ function convert(schema: Schema): JsonSchema {
 /** What is said of the number does not hold for the text that a form sends for it. */
 function numberOrText({ type, minimum, maximum, anyOf = [], ...rest }: JsonSchema): JsonSchema {
   const texts = anyOf.filter((one) => typeof one === 'object' && one.type === 'string');
-  return { ...rest, anyOf: [{ type, minimum, maximum } as JsonSchema, ...texts] };
+  return { ...rest, anyOf: [{ type, minimum, maximum }, ...texts] };
 }
 
 /** The library would go on by itself into what these hold. */
@@ -94,6 +94,6 @@ function itemsOf(schema: Schema): PipeItem[] {
 }
 
 /** The document says once which dialect it is in. */
-function withoutDialect({ $schema: _, ...schema }: JsonSchema): JsonSchema {
-  return schema;
+function withoutDialect(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }

@@ -88,7 +88,7 @@ function describe(operation: Operation): OperationObject & Json {
 function operationIdOf(url: string): string {
   const [folder = '', ...words] = url.split(/[/-]/).filter((word) => word !== '');
   const named = folder === 'agent' ? words : [folder, ...words];
-  return named.map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1))).join('');
+  return named.map((word, index) => (index === 0 ? word : capitalized(word))).join('');
 }
 
 function securityOf({ url, caller }: Operation): readonly Readonly<Record<string, readonly string[]>>[] {
@@ -137,8 +137,9 @@ function errorCodes(): ApiErrorCode[] {
 
 /** `last_agent` is `LastAgent`. */
 function schemaNameOf(code: ApiErrorCode): string {
-  return code
-    .split('_')
-    .map((word) => word[0]?.toUpperCase() + word.slice(1))
-    .join('');
+  return code.split('_').map(capitalized).join('');
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

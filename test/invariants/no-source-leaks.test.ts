@@ -1,18 +1,27 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildFunctions, listFiles, ROOT } from '../../scripts/build-functions';
+import { PAGE_ASSETS } from '../../scripts/build-pages';
 
 const SOURCE = path.join(ROOT, 'src');
 
+let folder: string;
+let built: string;
 let dist: string;
 
-beforeEach(async () => {
-  dist = path.join(await mkdtemp(path.join(tmpdir(), 'no-source-leaks-')), 'dist');
-  await buildFunctions(dist);
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'no-source-leaks-'));
+  built = path.join(folder, 'built');
+  await buildFunctions(built);
 });
 
-afterEach(() => rm(path.dirname(dist), { recursive: true, force: true }));
+beforeEach(async () => {
+  dist = path.join(await mkdtemp(path.join(folder, 'copy-')), 'dist');
+  await cp(built, dist, { recursive: true });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What a build holds that has no business in the cloud. */
 async function findLeaks(): Promise<string[]> {
@@ -27,8 +36,11 @@ async function findLeaks(): Promise<string[]> {
   return [
     ...folders.filter((name) => !['functions', 'assets'].includes(name)),
     ...functions.filter((file) => !sources.includes(file)).map((file) => `functions/${file}`),
-    ...assets.filter((file) => !copies.includes(file)).map((file) => `assets/${file}`),
+    ...assets
+      .filter((file) => !copies.includes(file) && !PAGE_ASSETS.includes(file))
+      .map((file) => `assets/${file}`),
     ...(await filter(bundles, tellsOfSource)).map((file) => `source in functions/${file}`),
+    ...(await filter(PAGE_ASSETS, pageTellsOfSource)).map((file) => `source in assets/${file}`),
     ...(await filter(copies, differs)).map((file) => `assets/${file} differs`),
   ];
 }
@@ -37,6 +49,10 @@ async function findLeaks(): Promise<string[]> {
 async function tellsOfSource(file: string): Promise<boolean> {
   const bundle = await readFile(path.join(dist, 'functions', file), 'utf8');
   return bundle.includes('sourceMappingURL=') || bundle.includes(ROOT);
+}
+
+async function pageTellsOfSource(file: string): Promise<boolean> {
+  return (await readFile(path.join(dist, 'assets', file), 'utf8')).includes(ROOT);
 }
 
 async function differs(file: string): Promise<boolean> {
@@ -55,10 +71,11 @@ async function filter(
 }
 
 describe('what is built for the cloud', () => {
-  it('holds a bundle of each Function and a copy of each asset, and nothing else', async () => {
-    const built = await listFiles(dist);
-    expect(built).toContain('functions/webhooks/conversations.protected.js');
-    expect(built).toContain('assets/routing.private.json');
+  it('holds a bundle of each Function, a copy of each asset and the pages, and nothing else', async () => {
+    const files = await listFiles(dist);
+    expect(files).toContain('functions/webhooks/conversations.protected.js');
+    expect(files).toContain('assets/routing.private.json');
+    expect(files).toEqual(expect.arrayContaining(PAGE_ASSETS.map((file) => `assets/${file}`)));
     expect(await findLeaks()).toEqual([]);
   });
 

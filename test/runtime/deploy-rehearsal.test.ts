@@ -36,7 +36,7 @@ describe('a deploy', () => {
     expect(byPath(deployed.functions)).toEqual(byPath(functionsOnDisk()));
   });
 
-  it('makes every file of src/assets an asset of its path and visibility, and nothing else', () => {
+  it('makes every file of src/assets and every page an asset of its path and visibility, and nothing else', () => {
     expect(byPath(deployed.assets)).toEqual(byPath(assetsOnDisk()));
   });
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { PAGE_ASSETS } from '../../scripts/build-pages';
 import type { DeployedFile } from '../../scripts/rehearse-deploy';
 
 const SOURCE = path.join(__dirname, '..', '..', 'src');
@@ -9,9 +10,11 @@ export function functionsOnDisk(): DeployedFile[] {
   return filesBelow('functions').map((file) => toDeployed(file, '.ts', ''));
 }
 
-/** The assets that the files of `src/assets` name. */
+/** The assets that the files of `src/assets` name, and the pages. */
 export function assetsOnDisk(): DeployedFile[] {
-  return filesBelow('assets').map((file) => toDeployed(file, path.extname(file), path.extname(file)));
+  return [...filesBelow('assets'), ...PAGE_ASSETS].map((file) =>
+    toDeployed(file, path.extname(file), path.extname(file)),
+  );
 }
 
 function filesBelow(folder: string): string[] {
