@@ -19,6 +19,10 @@ export async function repair(
     return { outcome: await resolveHalfMade(conversationSid, ports) };
   const { reason, message } = suspicion;
   if (reason === 'nobody_serves_it') return attendOrphan({ conversationSid }, ports);
+  if (!message) {
+    const contact = { conversationSid, isMessage: false, isOpening: false, isScoped: true };
+    return ensureInteraction(contact, ports);
+  }
   const { author, participantSid } = message;
   const channelType = channelTypeOfAddress(author);
   return ensureInteraction(

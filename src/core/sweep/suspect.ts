@@ -1,5 +1,6 @@
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { isHeld } from '../routing-record/routing-record';
+import { channelOf, isHeld } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
 import { channelOfParticipant } from '../conversations/identify-customer';
@@ -22,8 +23,8 @@ export interface LonelyCustomer {
   readonly conversationSid: ConversationSid;
   readonly reason:
     'no_record' | 'claim_expired' | 'nobody_serves_it' | 'not_resumed' | 'closed_in_vain' | 'failed';
-  /** The customer's, and the last one that was written. */
-  readonly message: LastMessage;
+  /** The customer's, if it is the last one that was written. */
+  readonly message?: LastMessage;
 }
 
 export interface HalfMadeOutreach {
@@ -39,8 +40,8 @@ export interface UnfinishedTransfer {
 }
 
 /**
- * Tells whether a Conversation's customer waits for somebody who will not come: their message is the last, and the
- * record does not say that somebody is at it.
+ * Tells whether a Conversation's customer waits for somebody who will not come: its record says that somebody serves
+ * them, and nobody does; or their message is the last, and the record does not say that somebody is at it.
  *
  * @returns `undefined` if all is well, or if it is not for us to say
  */
@@ -58,20 +59,38 @@ export async function examine(
     return halfMade ? { conversationSid, reason: 'half_made_outreach' } : undefined;
   }
   // Without a Participant its author is a bot or a system.
-  if (!message.participantSid) return undefined;
+  if (!message.participantSid) return withoutMessage(conversationSid, stored, reason, ports);
   const { record } = stored ?? {};
   const isOlder = record !== undefined && message.writtenAtMs <= record.writtenAtMs;
   if (isOlder && (reason === 'not_resumed' || reason === 'closed_in_vain')) return undefined;
   const participants = await ports.conversations.listParticipants(conversationSid);
   const author = participants.find(({ participantSid }) => participantSid === message.participantSid);
   const isCustomer = author !== undefined && isOfCustomer(author, participants);
-  if (!isCustomer) return undefined;
+  if (!isCustomer) return withoutMessage(conversationSid, stored, reason, ports);
   if (
     reason === 'no_record' &&
     !(await isOursAndAlone({ conversationSid, author, participants, message }, ports))
   )
     return undefined;
   return { conversationSid, reason, message };
+}
+
+/**
+ * Whoever wrote last, a channel that is active is to have an agent, and what was begun for it is to be ended. An agent
+ * who has left by Flex's own Leave makes it inactive.
+ *
+ * @see https://www.twilio.com/docs/flex/admin-guide/setup/conversations/leave-and-pause-for-conversations
+ */
+async function withoutMessage(
+  conversationSid: ConversationSid,
+  stored: StoredRecord | undefined,
+  reason: LonelyCustomer['reason'],
+  { channels }: RoutingPorts,
+): Promise<LonelyCustomer | undefined> {
+  const channel = stored && channelOf(stored.record);
+  if (!channel || (reason !== 'nobody_serves_it' && reason !== 'claim_expired')) return undefined;
+  const { status } = await channels.fetchFate(channel);
+  return status === 'active' ? { conversationSid, reason } : undefined;
 }
 
 /** Beside somebody who came by a channel, a chat identity is an agent's. */
