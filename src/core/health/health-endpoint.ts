@@ -43,7 +43,7 @@ function refuse(event: unknown, expected: string | undefined, requestId: string)
 
 function report(checks: readonly Check[]): Result {
   const isHealthy = checks.every(({ ok }) => ok);
-  const body = { status: isHealthy ? 'ok' : 'failing', checks };
+  const body = { status: isHealthy ? ('ok' as const) : ('failing' as const), checks };
   return { answer: { status: isHealthy ? 200 : 503, body }, facts: { outcome: body.status } };
 }
 
