@@ -7,9 +7,10 @@ import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deploym
 
 const TASKROUTER = '/webhooks/taskrouter';
 const HOUR_MS = 3_600_000;
+const TEMPLATE = `HX${'1'.repeat(32)}`;
 
 /** A customer whose message was routed to a workflow that nobody serves. */
-async function orphanedIn(seconds: number, options: DeploymentOptions = {}) {
+async function orphanedIn(seconds: number, options: DeploymentOptions = {}, channel = '') {
   const deployment = new Deployment({ withTaskEvents: true, ...options });
   const { workspace, taskRouterParts } = deployment.twilio;
   const impatient = taskRouterParts.resources.createWorkflow(
@@ -24,7 +25,8 @@ async function orphanedIn(seconds: number, options: DeploymentOptions = {}) {
     }),
   );
   deployment.context.TASKROUTER_WORKFLOW_SID = impatient.sid;
-  const received = await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
+  const customer = new Customer(deployment.twilio, `${channel}${CUSTOMER_NUMBER}`);
+  const received = await customer.write(`${channel}${BUSINESS_NUMBER}`, 'Hello');
   await deployment.settle();
   if (!received) throw new Error('nobody took the message');
   return {
@@ -106,6 +108,25 @@ describe('nobody takes a task before its workflow ends', () => {
     });
     await deployment.settle(60_000);
     expect(conversation.messages.map(({ body }) => body)).toEqual(['Hello', orphan.message]);
+    expect(conversation.entity.state).toBe('closed');
+  });
+
+  it.each([
+    ['within a day of their message by its text', 10 * 3_600, { contentSid: TEMPLATE }, 'Sorry'],
+    ['later by its template', 13 * 3_600, { contentSid: TEMPLATE }, TEMPLATE],
+    ['later not at all without a template', 13 * 3_600, {}, undefined],
+  ])('a customer of WhatsApp is told %s', async (_, seconds, template, said) => {
+    const orphan = { policy: 'reroute', message: 'Sorry', ...template };
+    const { deployment, conversation } = await orphanedIn(
+      seconds,
+      { table: { addresses: { [`whatsapp:${BUSINESS_NUMBER}`]: { inbound: true, orphan } } } },
+      'whatsapp:',
+    );
+    await deployment.settle(2 * seconds * 1_000 + 60_000);
+    expect(deployment.logs.map(({ outcome }) => outcome)).toContain('rerouted');
+    expect(conversation.messages.slice(1).map(({ body, content_sid }) => content_sid ?? body)).toEqual(
+      said === undefined ? [] : [said],
+    );
     expect(conversation.entity.state).toBe('closed');
   });
 

@@ -9,6 +9,7 @@ import { carriedAttributes } from '../routing/carried-attributes';
 import { closeByPolicy } from './close-by-policy';
 import { customerOfOrphan } from './customer-of-orphan';
 import type { Orphan } from './orphan';
+import { waitedSeconds } from './waited-seconds';
 
 /** How often a Conversation that nobody took is sent to another workflow before it is closed. */
 const MAX_REROUTES = 1;
@@ -28,13 +29,14 @@ export async function applyPolicy(
   const { policy = 'reroute', workflowSid } = customer.entry.orphan ?? {};
   const reroutes = stored.record.reroutes ?? 0;
   if (policy !== 'reroute' || reroutes >= MAX_REROUTES) {
-    return closeByPolicy(stored, orphan, customer.entry, channel, ports);
+    return closeByPolicy(stored, orphan, customer, channel, ports);
   }
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     ...channel,
     state: 'resuming',
     reroutes: reroutes + 1,
+    waitedSeconds: waitedSeconds(stored.record, orphan),
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };

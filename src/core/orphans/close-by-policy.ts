@@ -1,13 +1,15 @@
+import type { Customer } from '../conversations/identify-customer';
+import type { RoutingRecord } from '../routing-record/routing-record';
 import { LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
 import { release } from '../routing/record-result';
 import type { ClosedByPolicy, InProgress } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
-import type { RoutingEntry } from '../routing-table/routing-table';
 import type { ChannelHandle } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { Orphan } from './orphan';
+import { waitedSeconds } from './waited-seconds';
 
 /** After a customer's last message only a template may be sent: https://www.twilio.com/docs/whatsapp/key-concepts */
 const WHATSAPP_WINDOW_SECONDS = 24 * 3_600;
@@ -23,11 +25,11 @@ type Content = { readonly body: string } | { readonly contentSid: string };
 export async function closeByPolicy(
   stored: StoredRecord,
   orphan: Orphan,
-  entry: RoutingEntry,
+  customer: Customer,
   channel: ChannelHandle | undefined,
   ports: RoutingPorts,
 ): Promise<ClosedByPolicy | InProgress> {
-  const content = stored.record.isTold === true ? undefined : contentFor(orphan, entry);
+  const content = stored.record.isTold === true ? undefined : contentFor(stored.record, orphan, customer);
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     state: 'resuming',
@@ -48,12 +50,15 @@ export async function closeByPolicy(
   return { outcome: 'closed_by_policy' };
 }
 
-function contentFor(orphan: Orphan, entry: RoutingEntry): Content | undefined {
+function contentFor(
+  record: RoutingRecord,
+  orphan: Orphan,
+  { channelType, entry }: Customer,
+): Content | undefined {
   const { policy, message: body, contentSid } = entry.orphan ?? {};
   if (policy === 'close') return undefined;
   const isPastWindow =
-    orphan.task?.attributes.channelType === 'whatsapp' &&
-    (orphan.task.ageSeconds ?? WHATSAPP_WINDOW_SECONDS) >= WHATSAPP_WINDOW_SECONDS;
+    channelType === 'whatsapp' && (waitedSeconds(record, orphan) ?? Infinity) >= WHATSAPP_WINDOW_SECONDS;
   if (body !== undefined && !isPastWindow) return { body };
   return contentSid === undefined ? undefined : { contentSid };
 }

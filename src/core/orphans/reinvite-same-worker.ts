@@ -10,6 +10,7 @@ import { TwilioRequestError } from '../twilio/request-error';
 import { carriedAttributes } from '../routing/carried-attributes';
 import type { Orphan } from './orphan';
 import { routeAnew } from './route-anew';
+import { waitedSeconds } from './waited-seconds';
 
 type EndedTask = NonNullable<Orphan['task']>;
 
@@ -31,6 +32,7 @@ export async function reinviteSameWorker(
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     state: 'resuming',
+    waitedSeconds: waitedSeconds(stored.record, orphan),
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };

@@ -41,15 +41,16 @@ export async function routeAnew(
   const customer = await customerOfOrphan(orphan, ports);
   if ('outcome' in customer) return customer;
   if (record.attempt >= MAX_ATTEMPTS) {
-    const result = await closeByPolicy(stored, orphan, customer.entry, undefined, ports);
+    const result = await closeByPolicy(stored, orphan, customer, undefined, ports);
     return result.outcome === 'closed_by_policy' ? { ...result, alert: true } : result;
   }
-  const { attempt, reroutes } = record;
+  const { attempt, reroutes, waitedSeconds } = record;
   const leaseUntilMs = ports.clock.now() + LEASE_MS;
   const claimed = await ports.records.change(stored, {
     state: 'claimed',
     attempt: attempt + 1,
     reroutes,
+    waitedSeconds,
     leaseUntilMs,
   });
   return claimed ? route(claimed, customer, ports) : { outcome: 'in_progress' };

@@ -50,6 +50,8 @@ const recordSchema = v.object({
   attempt: v.number(),
   /** How many times it was sent to another workflow because nobody took it. */
   reroutes: v.optional(v.number()),
+  /** How old the tasks before the present one became, in seconds, together. */
+  waitedSeconds: v.optional(v.number()),
   /** The request of an agent that it began with. */
   request: v.optional(outreachRequestSchema),
   /** The customer was told, or is being told, that nobody came. */

@@ -15,12 +15,13 @@ export async function recordRouted<Outcome extends Routed['outcome']>(
 ): Promise<Routed & { readonly outcome: Outcome }> {
   const { interactionSid, channelSid } = { ...claimed.record, ...sids };
   const { taskSid } = sids;
-  const { attempt, reroutes, request } = claimed.record;
+  const { attempt, reroutes, waitedSeconds, request } = claimed.record;
   const recorded = await unlessPassing(
     records.change(claimed, {
       state: 'routed',
       attempt,
       reroutes,
+      waitedSeconds,
       request,
       interactionSid,
       channelSid,
