@@ -2,9 +2,9 @@ import type { Nets } from './burst';
 import { runBurst } from './burst';
 import { IS_FULL, report } from './report';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = IS_FULL ? 30 * 60_000 : 60_000;
 /** All have been served long before. */
-const FOR_MS = 15 * 60_000;
+const FOR_MS = 6 * 60_000;
 const BURST = IS_FULL ? { conversations: 1_000, withinMs: 10_000 } : { conversations: 150, withinMs: 1_500 };
 const STEADY = { conversations: IS_FULL ? 200 : 40, withinMs: 20_000 };
 

@@ -114,12 +114,15 @@ function limitInvocations(deployment: Deployment): { invocations: number; refuse
 
 function watchInteractions(deployment: Deployment): Map<string, number> {
   const created = new Map<string, number>();
+  let seen = 0;
   deployment.twilio.timeline.listen((entry) => {
     if (entry.title !== 'POST /v1/Interactions' || entry.status !== 201) return;
-    for (const { conversation } of deployment.twilio.interactions.interactions.values()) {
+    const all = [...deployment.twilio.interactions.interactions.values()];
+    for (const { conversation } of all.slice(seen)) {
       const sid = conversation?.entity.sid;
       if (sid !== undefined && !created.has(sid)) created.set(sid, deployment.clock.now());
     }
+    seen = all.length;
   });
   return created;
 }

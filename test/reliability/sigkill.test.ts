@@ -6,7 +6,7 @@ import type { Kill, Rescuer } from './sigkill';
 import { killAndRescue, recordCalls, RESCUERS } from './sigkill';
 
 const INSTALL_TIMEOUT_MS = 180_000;
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 5 * 60_000;
 
 let cloud: CloudLayout;
 
