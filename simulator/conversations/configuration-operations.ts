@@ -155,11 +155,11 @@ function updateWebhooks(settings: WebhookSettings, { form }: ApiCall): void {
   settings.pre_webhook_url = urlOrNull('PreWebhookUrl', settings.pre_webhook_url);
   settings.post_webhook_url = urlOrNull('PostWebhookUrl', settings.post_webhook_url);
   settings.method = form.text('Method')?.toUpperCase() ?? settings.method;
-  // An empty name takes the filters away; assumed.
+  // An empty name takes the filters away. Assumed: empty-takes-away.
   settings.filters = form.list('Filters')?.filter((name) => name !== '') ?? settings.filters;
 }
 
-/** A duration of nothing takes the timer away, as it does for a Conversation's own timers; assumed. */
+/** A duration of nothing takes the timer away, as it does for a Conversation's own timers. Assumed: empty-takes-away. */
 function timerOf({ form }: ApiCall, name: string, minMs: number, before: string | null): string | null {
   const text = form.text(name);
   if (text === undefined) return before;

@@ -95,6 +95,8 @@ function newConversation(call: ApiCall, serviceSid: string | undefined): NewConv
 /**
  * "The failed conversation is moved to closed state and all the resources occupied by this conversation are released."
  *
+ * The status is assumed: conflict-statuses.
+ *
  * @see https://www.twilio.com/docs/api/errors/50427
  */
 function addAll(

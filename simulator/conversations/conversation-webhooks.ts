@@ -56,6 +56,7 @@ export class ConversationWebhooks {
       const { url, method, filters } = webhook.configuration;
       if (webhook.target !== 'webhook' || url === undefined || filters?.includes(event.type) !== true)
         continue;
+      // Assumed: webhook-sid.
       void this.#deliver(url, method, event.type, { ...form, WebhookSid: webhook.sid }, 0);
     }
   }

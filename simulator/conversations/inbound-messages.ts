@@ -21,7 +21,7 @@ export interface ReceivedMessage {
   readonly message: MessageEntity;
 }
 
-/** How long a group MMS cannot be edited: https://www.twilio.com/docs/conversations/group-texting */
+/** How long a group MMS cannot be edited; assumed: set-up-time. See https://www.twilio.com/docs/conversations/group-texting */
 const GROUP_SET_UP_MS = 500;
 
 /**

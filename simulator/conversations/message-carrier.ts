@@ -13,7 +13,7 @@ const OPT_OUT = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
 const OPT_IN = /^(start|unstop|yes)$/i;
 const CARRIED_TYPES = ['sms', 'whatsapp', 'messenger'];
 
-/** What a channel tells of a message is no REST call, so it is told. Assumed. */
+/** What a channel tells of a message is no REST call, so it is told. Assumed: delivery-is-told. */
 const BY_CHANNEL: Origin = { source: 'API', webhookEnabled: true };
 
 /** Takes messages out of Conversations to people's phones, and keeps what became of them. */
@@ -31,7 +31,7 @@ export class MessageCarrier {
     this.#webhooks = webhooks;
   }
 
-  /** A message of a customer opens the 24 hours of WhatsApp, and may opt out or in again. */
+  /** A message of a customer opens the 24 hours of WhatsApp, and may opt out or in again. Assumed: opt-out-is-a-message. */
   received(from: string, to: string, body: string): void {
     const pair = pairOf(from, to);
     this.#lastInboundMs.set(pair, this.#world.clock.now());
@@ -64,7 +64,7 @@ export class MessageCarrier {
     });
   }
 
-  /** The error that a message ends with, if it does. */
+  /** The error that a message ends with, if it does. Assumed: undelivered-is-failed. */
   #failureOf(message: MessageEntity, { messaging_binding: binding }: ParticipantEntity): number | undefined {
     const {
       type,

@@ -29,6 +29,7 @@ export interface Subscription {
 }
 
 /** https://www.twilio.com/docs/events/event-delivery-and-duplication */
+/** Assumed: stream-backoff. */
 const FIRST_DELIVERY_MS = 500;
 const FIRST_BACKOFF_MS = 2_000;
 const LONGEST_BACKOFF_MS = 15 * 60_000;

@@ -49,7 +49,11 @@ export class ChannelSetUp {
     }
   }
 
-  /** @see https://www.twilio.com/docs/api/errors/45353 and the pages beside it */
+  /**
+   * A duplicate is created like the first, and dropped here. Assumed: duplicate-is-dropped-later.
+   *
+   * @see https://www.twilio.com/docs/api/errors/45353 and the pages beside it
+   */
   #findFailure({ conversation, initiatedBy, entity }: StoredInteraction): Failure | undefined {
     if (!conversation) return [45356, 'Failed to create a Channel: the Conversation could not be retrieved'];
     if (conversation.entity.state === 'closed')

@@ -12,8 +12,8 @@ const LIST = '/v1/Instances/{InstanceSid}/InteractionWebhooks';
 const ONE = `${LIST}/{Ttid}`;
 
 /**
- * Interaction webhooks, which no specification of Twilio's has. That they can be listed, changed and deleted like
- * other resources is assumed; only their creation is documented.
+ * Interaction webhooks, which no specification of Twilio's has. Only their creation is documented; that they can be
+ * listed, changed and deleted like other resources is not. Assumed: interaction-webhook-resource.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks
  */

@@ -21,7 +21,7 @@ export const INTERACTION_EVENTS = [
   'onParticipantUpdated',
 ] as const;
 
-/** Not documented; that of other Flex webhooks. Assumed. */
+/** Not documented; that of other Flex webhooks. Assumed: interaction-webhook-timeout. */
 const TIMEOUT_MS = 15_000;
 
 /**

@@ -20,7 +20,7 @@ import { LeaveAndPause } from './leave-and-pause';
 import { newInteraction } from './new-interaction';
 import { toRoutingBody } from './routing-body';
 
-/** Closing by Flex is told to Conversations webhooks. Assumed. */
+/** Closing by Flex is told to Conversations webhooks. Assumed: closing-is-told. */
 const BY_FLEX: Origin = { source: 'API', webhookEnabled: true };
 
 /** Interactions with their Channels, Invites and Participants. */
@@ -31,7 +31,7 @@ export class Interactions {
   readonly participants: ChannelParticipants;
   readonly invites: Invites;
   readonly leaveAndPause: LeaveAndPause;
-  /** How long Twilio takes to set a channel up, after it has answered. */
+  /** How long Twilio takes to set a channel up, after it has answered. Assumed: set-up-time. */
   setUpMs = 120;
 
   constructor(world: World, on: FlexFoundations, webhooks: InteractionWebhooks) {
@@ -47,7 +47,7 @@ export class Interactions {
         this.#setStatus(interaction, status);
       },
     });
-    // A task that is still being wrapped up then goes with its channel. Assumed.
+    // A task that is still being wrapped up then goes with its channel. Assumed: expired-tasks.
     this.store.onExpired = (interaction) => {
       const workspace = on.workspaces.get(interaction.workspaceSid);
       if (!workspace) return;
@@ -104,7 +104,7 @@ export class Interactions {
     routingStatus: string | undefined,
   ): void {
     const { channel } = interaction;
-    // While it is being set up it cannot be ended either. Assumed.
+    // While it is being set up it cannot be ended either. Assumed: no-end-in-setup.
     if (['setup', 'closed', 'failed'].includes(channel.status)) {
       throw new TwilioApiError(400, 45359, `Failed to update Channel: it is ${channel.status}`);
     }

@@ -43,7 +43,7 @@ export class LeaveAndPause {
     const hasAgents = interaction.participants.some(
       ({ entity, hasLeft }) => entity.type === 'agent' && !hasLeft,
     );
-    // Another agent who is still there keeps it active. Assumed.
+    // Another agent who is still there keeps it active. Assumed: leave-with-others.
     if (!hasAgents) this.#setStatus(interaction, 'inactive');
   }
 
@@ -56,7 +56,7 @@ export class LeaveAndPause {
     });
   }
 
-  /** The agent who paused it gets it back, as a task of its own. Assumed. */
+  /** The agent who paused it gets it back, as a task of its own. Assumed: resume-is-an-invite. */
   resume(interaction: StoredInteraction, workerSid: string, queueSid: string): void {
     if (interaction.channel.status !== 'pause')
       throw new Error(`The channel is ${interaction.channel.status}`);
@@ -80,7 +80,7 @@ export class LeaveAndPause {
     else this.#setStatus(interaction, 'active');
   }
 
-  /** "A new task is created"; with the attributes and the workflow of the first one. Assumed. */
+  /** "A new task is created"; with the attributes and the workflow of the first one. Assumed: rerouted-attributes. */
   #routeAnew(interaction: StoredInteraction): void {
     this.#setStatus(interaction, 'active');
     this.#invites.invite(interaction, { ...this.#firstRouting(interaction), worker_sid: undefined });

@@ -12,7 +12,7 @@ export interface ApiCall {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What an operation answers; the status defaults to 200, or 201 for a creation, or 204 without a body. */
+/** What an operation answers; the status defaults to 200, or 201 for a creation, or 204 without a body. Assumed: created-is-201. */
 export interface ApiResult {
   readonly status?: number;
   readonly body?: object;

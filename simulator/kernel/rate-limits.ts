@@ -48,6 +48,7 @@ export class RateLimits {
     bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.atMs) / 1000) * perSecond);
     bucket.atMs = now;
     this.#buckets.set(name, bucket);
+    // Assumed: retry-after.
     if (bucket.tokens < 1) throw new TwilioApiError(429, 20429, 'Too Many Requests', { 'Retry-After': '1' });
     bucket.tokens -= 1;
   }

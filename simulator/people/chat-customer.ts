@@ -27,6 +27,7 @@ export class ChatCustomer {
   /** Writes in their Conversation, which the first message begins. */
   write(body: string): MessageEntity {
     this.#twilio.note('The customer writes', { identity: this.identity, body });
+    // Assumed: web-chat-by-sdk.
     const origin: Origin = { source: 'SDK', identity: this.identity };
     const conversation = this.conversation ?? this.#begin(origin);
     return this.#twilio.conversationActions.addMessage(conversation, { author: this.identity, body }, origin);

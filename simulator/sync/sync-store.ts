@@ -40,7 +40,7 @@ export interface StoredSyncService {
   readonly byName: Map<string, DocumentEntity>;
 }
 
-/** "Sync's TTL implementation sacrifices accurate firing times": https://www.twilio.com/docs/sync/objects-ttl */
+/** How late is assumed: sync-lateness. "Sync's TTL implementation sacrifices accurate firing times": https://www.twilio.com/docs/sync/objects-ttl */
 const TTL_LATENESS_MS = 30_000;
 
 /** Sync services and their Documents. */
@@ -102,7 +102,7 @@ export class SyncStore {
     data: unknown,
     ttlSeconds: number,
   ): DocumentEntity {
-    // https://www.twilio.com/docs/api/errors/54301
+    // https://www.twilio.com/docs/api/errors/54301; the status is assumed: conflict-statuses.
     if (uniqueName !== null && service.byName.has(uniqueName))
       throw new TwilioApiError(409, 54301, 'Unique name already exists');
     const sid = this.#world.sids.next('ET');

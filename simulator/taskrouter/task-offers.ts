@@ -6,7 +6,7 @@ import type { TaskChanges } from './task-changes';
 import type { StoredTask, StoredWorker, StoredWorkspace } from './workspace';
 import { openReservationOf } from './workspace';
 
-/** How many reservations a task may have before it is canceled. Assumed. */
+/** How many reservations a task may have before it is canceled. Assumed: max-assignments. */
 const MAX_ASSIGNMENTS = 20;
 
 /** Who is offered a task, and for how long. */

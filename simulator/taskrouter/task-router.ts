@@ -139,6 +139,7 @@ export class TaskRouter {
   #pendingTaskOf(workspace: StoredWorkspace, reservation: ReservationEntity, to: string): StoredTask {
     const task = workspace.tasks.get(reservation.task_sid);
     if (!task || reservation.reservation_status !== 'pending') {
+      // The status is assumed: conflict-statuses.
       throw new TwilioApiError(
         409,
         40140,

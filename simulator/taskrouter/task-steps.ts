@@ -76,6 +76,7 @@ export class TaskSteps {
       return;
     }
     this.#events.emit(workspace, 'workflow.timeout', 'Task reached the end of its workflow', subject);
+    // Assumed: canceled-reasons.
     this.#cancel(workspace, task, 'Task canceled on Workflow timeout');
   }
 }

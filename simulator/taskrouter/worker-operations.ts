@@ -103,6 +103,7 @@ export function workerOperations(
       const workspace = workspaceOf(call, workspaces);
       const { entity } = workerOf(call);
       if (entity.available) throw invalidParameter('A worker who is available cannot be deleted');
+      // Assumed: busy-worker-stays.
       if (openReservationsOf(workspace, entity.sid).length > 0)
         throw invalidParameter('A worker who has reservations cannot be deleted');
       workspace.workers.delete(entity.sid);
