@@ -1,10 +1,10 @@
-import { TERMINAL_TASK_EVENTS } from '../../src/core/task-events/task-event';
+import { INTERESTING_TASK_EVENTS } from '../../src/core/task-events/task-event';
 
 /** Events of the Conversations service webhook: https://www.twilio.com/docs/conversations/conversations-webhooks */
 export const CONVERSATION_EVENTS = ['onConversationAdded', 'onMessageAdded', 'onConversationStateUpdated'];
 
 /** TaskRouter events: https://www.twilio.com/docs/taskrouter/api/event/reference */
-export const TASK_EVENTS = [...TERMINAL_TASK_EVENTS, 'reservation.accepted'];
+export const TASK_EVENTS: readonly string[] = INTERESTING_TASK_EVENTS;
 
 /** Interaction events: https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks */
 export const INTERACTION_EVENTS = [
