@@ -22,7 +22,7 @@ const productBoundaries = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.cache/', 'examples/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.cache/', 'examples/', 'packages/*/dist/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

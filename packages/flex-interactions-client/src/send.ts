@@ -1,0 +1,80 @@
+import type { Failure, Result } from './errors.js';
+
+/** How a client reaches its deployment. */
+export interface ClientOptions {
+  /** Of the deployment, e.g. `https://flex-conversations-1234-dev.twil.io`. */
+  baseUrl: string;
+  /** The agent's current Flex token; asked for at every attempt. */
+  getToken: () => string | Promise<string>;
+  /** How often a call is tried, 3 by default. */
+  maxAttempts?: number;
+  /** How long one attempt may take, in milliseconds; 12 000 by default, for a Function ends after 10 000. */
+  timeoutMs?: number;
+  /** How long to wait before the second attempt, in milliseconds; 500 by default, doubled with each. */
+  waitMs?: number;
+}
+
+/**
+ * Calls a URL, and again if nobody knows what came of it: the request ID makes it the same request.
+ *
+ * @param isRepeatable whether it may be sent twice at all
+ */
+export async function send<Value>(
+  { baseUrl, getToken, maxAttempts = 3, timeoutMs = 12_000, waitMs = 500 }: ClientOptions,
+  path: string,
+  parameters: object,
+  isRepeatable: boolean,
+): Promise<Result<Value>> {
+  const filled = { requestId: crypto.randomUUID(), ...dropUndefined(parameters) };
+  const url = new URL(path, baseUrl);
+  for (let attempt = 1; ; attempt++) {
+    const result = await attemptOnce<Value>(url, { Token: await getToken(), ...filled }, timeoutMs);
+    if (result.ok || !isRepeatable || attempt >= maxAttempts || !isPassing(result.error)) return result;
+    await new Promise((resolve) => setTimeout(resolve, waitMs * 2 ** (attempt - 1)));
+  }
+}
+
+function isPassing({ code }: Failure): boolean {
+  return code === 'unreachable' || code === 'upstream_unavailable';
+}
+
+async function attemptOnce<Value>(
+  url: URL,
+  parameters: { readonly Token: string; readonly requestId: string },
+  timeoutMs: number,
+): Promise<Result<Value>> {
+  try {
+    // A form needs no preflight, and keeps everything out of the URL.
+    const response = await fetch(url, {
+      method: 'POST',
+      body: toForm(parameters),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body = (await response.json()) as Value & Failure;
+    if (response.ok) return { ok: true, value: body };
+    if (typeof body.code === 'string' && typeof body.requestId === 'string')
+      return { ok: false, error: body };
+    return unreachable(parameters.requestId, `status ${response.status}`);
+  } catch (error) {
+    return unreachable(parameters.requestId, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unreachable(requestId: string, reason: string): { ok: false; error: Failure } {
+  const message = `No answer arrived: ${reason}`;
+  return { ok: false, error: { code: 'unreachable', message, details: undefined, requestId } };
+}
+
+function toForm(parameters: object): URLSearchParams {
+  const texts = Object.entries(parameters).map(([name, value]) => [name, toText(value)]);
+  return new URLSearchParams(Object.fromEntries(texts));
+}
+
+function toText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function dropUndefined(parameters: object): object {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,31 @@
+import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
+import type { LocalDeployment } from '../../simulator/cloud/local-deployment';
+import { startLocalDeployment } from '../../simulator/cloud/local-deployment';
+import { sendWebhook } from '../../simulator/http/send-webhook';
+import { buildFunctions, ROOT } from '../../scripts/build-functions';
+
+/** The project, built in a folder of its own and running there beside an embedded Twilio. */
+export interface StartedDeployment extends LocalDeployment {
+  readonly twilio: EmbeddedTwilio;
+}
+
+export async function startDeployment(): Promise<StartedDeployment> {
+  const project = await mkdtemp(path.join(tmpdir(), 'deployment-'));
+  const { functions } = await buildFunctions(path.join(project, 'dist'));
+  for (const file of ['package.json', '.twilioserverlessrc'])
+    await copyFile(path.join(ROOT, file), path.join(project, file));
+  await symlink(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+  const twilio = new EmbeddedTwilio({ send: sendWebhook });
+  const deployment = await startLocalDeployment({ twilio, project, functions });
+  return {
+    ...deployment,
+    twilio,
+    stop: async () => {
+      await deployment.stop();
+      await rm(project, { recursive: true, force: true });
+    },
+  };
+}
