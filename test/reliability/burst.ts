@@ -1,5 +1,5 @@
 import { Customer } from '../../simulator/people/customer';
-import type { OutgoingWebhook } from '../../simulator/kernel/deliveries';
+import type { OutgoingWebhook, WebhookSender } from '../../simulator/kernel/deliveries';
 import { seededRandom } from '../../simulator/kernel/faults';
 import { BUSINESS_NUMBER, Deployment } from '../support/deployment';
 import { liveInteractions } from './scenarios';
@@ -24,6 +24,8 @@ export interface BurstOptions {
   readonly latencyMs?: number;
   /** How long to go on. */
   readonly forMs: number;
+  /** What takes the webhooks instead of the product. */
+  readonly sender?: (deployment: Deployment) => WebhookSender;
 }
 
 export interface BurstResult {
@@ -52,6 +54,7 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
     settings: { SWEEP_SINCE: '2026-01-05' },
   });
   deployment.twilio.limits.enabled = true;
+  if (options.sender) deployment.twilio.world.deliveries.send = options.sender(deployment);
   const counts = limitInvocations(deployment);
   const random = seededRandom(11);
   deployment.twilio.world.deliveries.weather = {
