@@ -66,13 +66,14 @@ function unreachable(requestId: string, reason: string): { ok: false; error: Fai
 }
 
 function toForm(parameters: object): URLSearchParams {
-  const texts = Object.entries(parameters).map(([name, value]) => [name, toText(value)]);
-  return new URLSearchParams(Object.fromEntries(texts));
+  return new URLSearchParams(
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, toText(value)]),
+  );
 }
 
 function toText(value: unknown): string {
   if (Array.isArray(value)) return value.join(',');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function dropUndefined(parameters: object): object {
