@@ -206,7 +206,7 @@ export const DELIBERATE_BREAKS: readonly DeliberateBreak[] = [
     invariant: NEVER_LOST,
     breaks: "a timer's closing leaves the agent's task alive",
     file: 'src/core/routing/close-record.ts',
-    find: 'if (byTimer && channel) await ports.interactions.closeChannel(channel);',
+    find: 'if (byTimer && channel) await ports.channels.close(channel);',
     replace: '',
     test: MATRIX,
     name: 'closed by its timer',

@@ -114,7 +114,7 @@ export class EmbeddedTwilio {
     const { defaultServiceSid } = this.conversations;
     this.conversations.services.set(
       defaultServiceSid,
-      newService(defaultServiceSid, 'Flex Chat Service', isoSeconds(clock.now())),
+      newService(defaultServiceSid, 'Flex Chat Service', this.conversations.roleSid, isoSeconds(clock.now())),
     );
     const conversationWebhooks = new ConversationWebhooks(this.world, this.conversations);
     this.conversationActions = new ConversationActions(this.world, this.conversations, conversationWebhooks);

@@ -9,6 +9,11 @@ import { newWebhookSettings } from './conversation-store';
 import { SCOPED_EVENTS } from './conversation-webhooks';
 import { parseDurationMs } from './durations';
 import type { AddressEntity, WebhookSettings } from './entities';
+import {
+  newServiceConfiguration,
+  toConfigurationBody,
+  updateServiceConfiguration,
+} from './service-configuration';
 
 /** Services, address configurations and webhook settings, by REST. */
 export function configurationOperations(world: World, store: ConversationStore): Operations {
@@ -28,7 +33,8 @@ export function configurationOperations(world: World, store: ConversationStore):
 
   return {
     CreateService: (call) => {
-      const service = newService(world.sids.next('IS'), call.form.requiredText('FriendlyName'), now());
+      const friendlyName = call.form.requiredText('FriendlyName');
+      const service = newService(world.sids.next('IS'), friendlyName, store.roleSid, now());
       store.services.set(service.sid, service);
       return { status: 201, body: toServiceBody(world, service) };
     },
@@ -45,7 +51,12 @@ export function configurationOperations(world: World, store: ConversationStore):
       store.services.delete(sid);
       return {};
     },
-    FetchServiceConfiguration: (call) => ({ body: serviceConfiguration(store, serviceOf(call).sid) }),
+    FetchServiceConfiguration: (call) => ({ body: toConfigurationBody(serviceOf(call)) }),
+    UpdateServiceConfiguration: (call) => {
+      const service = serviceOf(call);
+      updateServiceConfiguration(service.configuration, call);
+      return { body: toConfigurationBody(service) };
+    },
     FetchServiceWebhookConfiguration: (call) => ({ body: serviceWebhooks(world, serviceOf(call)) }),
     UpdateServiceWebhookConfiguration: (call) => {
       const service = serviceOf(call);
@@ -110,7 +121,7 @@ export function configurationOperations(world: World, store: ConversationStore):
   };
 }
 
-export function newService(sid: string, friendlyName: string, now: string): StoredService {
+export function newService(sid: string, friendlyName: string, roleSid: string, now: string): StoredService {
   return {
     sid,
     friendlyName,
@@ -118,6 +129,7 @@ export function newService(sid: string, friendlyName: string, now: string): Stor
     dateUpdated: now,
     webhooks: newWebhookSettings(),
     postWebhookRetryCount: 0,
+    configuration: newServiceConfiguration(roleSid),
   };
 }
 
@@ -188,19 +200,6 @@ function toServiceBody({ accountSid }: World, service: StoredService): object {
       participant_conversations: `${url}/ParticipantConversations`,
       conversation_with_participants: `${url}/ConversationWithParticipants`,
     },
-  };
-}
-
-function serviceConfiguration({ roleSid }: ConversationStore, sid: string): object {
-  const url = `https://conversations.twilio.com/v1/Services/${sid}/Configuration`;
-  return {
-    chat_service_sid: sid,
-    default_conversation_creator_role_sid: roleSid,
-    default_conversation_role_sid: roleSid,
-    default_chat_service_role_sid: roleSid,
-    reachability_enabled: false,
-    url,
-    links: { notifications: `${url}/Notifications`, webhooks: `${url}/Webhooks` },
   };
 }
 

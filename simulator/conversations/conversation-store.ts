@@ -8,6 +8,7 @@ import type {
   ScopedWebhookEntity,
   WebhookSettings,
 } from './entities';
+import type { ServiceConfiguration } from './service-configuration';
 
 /** One Conversation with everything in it. */
 export interface StoredConversation {
@@ -33,6 +34,7 @@ export interface StoredService {
   readonly webhooks: WebhookSettings;
   /** `PostWebhookRetryCount` of the chat service: https://www.twilio.com/docs/chat/rest/service-resource */
   postWebhookRetryCount: number;
+  readonly configuration: ServiceConfiguration;
 }
 
 /** All Conversations of the account, and the indexes by which Twilio finds them. */

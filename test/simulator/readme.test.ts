@@ -12,7 +12,9 @@ const [example = '', weather = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g
 function run(code: string): string {
   const folder = mkdtempSync(path.join(SIMULATOR, '.readme-'));
   const file = path.join(folder, 'example.ts');
-  const imports = [...code.matchAll(/^import .*$/gm)].map(([line]) => line.replace("'./", "'../")).join('\n');
+  const imports = [...code.matchAll(/^import .*$/gm)]
+    .map(([line]) => line.replace("'./simulator'", "'..'"))
+    .join('\n');
   const body = code.replace(/^import .*$/gm, '');
   writeFileSync(file, `${imports}\nasync function main() {\n${body}\n}\nmain();\n`);
   try {
@@ -30,13 +32,13 @@ describe("the simulator's README", () => {
 
   it('shows weather that comes', () => {
     const code = `${example}\n${weather}
-      const gone = await client.flexApi.v1.interaction.create({ channel: {} }).catch((error) => error.code);
+      const gone = await twilio(embedded.accountSid, embedded.authToken, { httpClient }).flexApi.v1.interaction.create({ channel: {} }).catch((error) => error.code);
       console.log(gone, embedded.faults.rules.length);`;
     expect(run(code)).toBe('ECONNRESET 0\n');
   });
 
   it('names files that there are', () => {
-    for (const [, file = ''] of readme.matchAll(/`((?:kernel|weather|bench)\/[\w./-]+)`/g)) {
+    for (const [, file = ''] of readme.matchAll(/`((?:kernel|weather)\/[\w./-]+)`/g)) {
       expect(readFileSync(path.join(SIMULATOR, file), 'utf8')).not.toBe('');
     }
   });
