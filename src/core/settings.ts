@@ -130,6 +130,16 @@ export function readAllowedOrigins(context: Readonly<Record<string, unknown>>): 
 /** Every setting, by the name of its variable. */
 export const SETTING_NAMES = Object.keys(settingsSchema.entries);
 
+/** What is wrong with which variable; values are never repeated. */
+export function findWrongSettings(context: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const { issues = [] } = v.safeParse(settingsSchema, context);
+  return new Map(issues.map((issue) => [v.getDotPath(issue) ?? 'settings', problemOf(issue)]));
+}
+
+function problemOf({ input, message }: v.BaseIssue<unknown>): string {
+  return input === undefined ? 'is missing' : message;
+}
+
 /**
  * Reads the settings of this invocation.
  *
@@ -140,7 +150,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   const result = v.safeParse(settingsSchema, context);
   if (!result.success) {
     const [issue] = result.issues;
-    throw new ConfigurationError(v.getDotPath(issue) ?? 'settings', issue.message);
+    throw new ConfigurationError(v.getDotPath(issue) ?? 'settings', problemOf(issue));
   }
   const given = result.output;
   return {

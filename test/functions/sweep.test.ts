@@ -1,4 +1,5 @@
 import { Customer } from '../../simulator/people/customer';
+import { SETTING_NAMES } from '../../src/core/settings';
 import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 import type { DeploymentOptions } from '../support/deployment';
 
@@ -242,14 +243,25 @@ describe('who may ask', () => {
 });
 
 describe('the health check', () => {
+  const namesOf = ({ body }: { readonly body: Readonly<Record<string, unknown>> }) =>
+    (body.checks as { name: string }[]).map(({ name }) => name);
+  const EVERY_NAME = [...SETTING_NAMES.filter((name) => name !== 'DOMAIN_NAME'), 'routing.private.json'];
+
   it('names every setting and resource', async () => {
     const answer = await deaf().callBackend('/backend/health');
     expect(answer).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect((answer.body.checks as { name: string }[]).map(({ name }) => name)).toEqual([
-      'TASKROUTER_WORKSPACE_SID',
-      'TASKROUTER_WORKFLOW_SID',
-      'SYNC_SERVICE_SID',
-      'routing.private.json',
+    expect(namesOf(answer)).toEqual(EVERY_NAME);
+  });
+
+  it('names every setting also if some are wrong, with what is wrong about each of those', async () => {
+    const deployment = deaf({ settings: { LEAVE_ROUTING: 'nobody' }, table: { addresses: { nobody: {} } } });
+    delete deployment.context.TASKROUTER_WORKSPACE_SID;
+    const answer = await deployment.callBackend('/backend/health');
+    expect(namesOf(answer)).toEqual(EVERY_NAME);
+    expect((answer.body.checks as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([
+      { name: 'TASKROUTER_WORKSPACE_SID', ok: false, problem: 'is missing' },
+      { name: 'LEAVE_ROUTING', ok: false, problem: 'must be `flex` or `ours`' },
+      { name: 'routing.private.json', ok: false, problem: expect.any(String) as string },
     ]);
   });
 
@@ -258,6 +270,8 @@ describe('the health check', () => {
     ['TASKROUTER_WORKSPACE_SID', 'WS1'],
     ['SYNC_SERVICE_SID', `IS${'9'.repeat(32)}`],
     ['CONVERSATIONS_SERVICE_SID', `IS${'9'.repeat(32)}`],
+    ['OUTBOUND_QUEUE_SID', `WQ${'9'.repeat(32)}`],
+    ['TRANSFER_WORKFLOW_SID', `WW${'9'.repeat(32)}`],
   ])('is 503 and names %s, but not its value, if it is %s', async (name, value) => {
     const answer = await deaf({ settings: { [name]: value } }).callBackend('/backend/health');
     expect(answer).toMatchObject({ status: 503, body: { status: 'failing' } });

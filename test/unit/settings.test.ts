@@ -34,7 +34,7 @@ describe('the settings', () => {
     ['AUTH_TOKEN', '   ', 'is empty'],
     ['AUTH_TOKEN', undefined, 'is missing'],
     ['ACCOUNT_SID', 'SK123', 'must be a SID'],
-    ['TASKROUTER_WORKSPACE_SID', undefined, 'must be a SID'],
+    ['TASKROUTER_WORKSPACE_SID', undefined, 'is missing'],
     ['TASKROUTER_WORKFLOW_SID', sid('WS'), 'must be a SID'],
     ['SYNC_SERVICE_SID', 'my-service', 'must be a SID'],
     ['CONVERSATIONS_SERVICE_SID', 'default', 'must be a SID'],
@@ -51,6 +51,12 @@ describe('the settings', () => {
     ['ALLOWED_ORIGINS', 'https://flex.twilio.com/agent', 'must be origins'],
   ])('are refused if %s is %p, naming it', (name, value, problem) => {
     expect(() => readSettings({ ...COMPLETE, [name]: value })).toThrow(`${name} ${problem}`);
+  });
+
+  it('are refused if one is not there at all', () => {
+    const { ACCOUNT_SID, AUTH_TOKEN, TASKROUTER_WORKFLOW_SID } = COMPLETE;
+    const others = { ACCOUNT_SID, AUTH_TOKEN, TASKROUTER_WORKFLOW_SID };
+    expect(() => readSettings(others)).toThrow('TASKROUTER_WORKSPACE_SID is missing');
   });
 
   it('take lists, dates and numbers', () => {

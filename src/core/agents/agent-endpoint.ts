@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { LONG_BUDGET } from '../deadline';
 import { ApiError } from '../endpoints/api-error';
 import type { CommandResult } from '../endpoints/command';
-import { runCommand } from '../endpoints/command';
+import { callersRequestId, runCommand } from '../endpoints/command';
 import { corsHeaders } from '../endpoints/cors';
 import type { Handler, Invocation } from '../endpoints/endpoint';
 import { endpoint } from '../endpoints/endpoint';
@@ -36,9 +36,10 @@ export function agentEndpoint<Schema extends v.GenericSchema>(
     {
       url: command.url,
       budget: LONG_BUDGET,
+      requestIdOf: callersRequestId,
       headers: (event, context) => corsHeaders(readHeader(event, 'origin'), readAllowedOrigins(context)),
       run: (event, invocation) =>
-        runCommand(event, invocation, command.input, async (readInput) => {
+        runCommand(event, command.input, async (readInput) => {
           const token = readToken(event);
           const { settings, gateway } = invocation;
           const caller = await identifyCaller(token, settings.accountSid, gateway);

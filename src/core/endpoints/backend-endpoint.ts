@@ -3,7 +3,7 @@ import { LONG_BUDGET } from '../deadline';
 import type { Platform } from '../platform';
 import { ApiError } from './api-error';
 import type { CommandResult } from './command';
-import { runCommand } from './command';
+import { callersRequestId, runCommand } from './command';
 import type { Handler, Invocation } from './endpoint';
 import { endpoint } from './endpoint';
 import { isSameSecret, readAuthorization } from './secrets';
@@ -24,8 +24,9 @@ export function backendEndpoint<Schema extends v.GenericSchema>(
     {
       url: command.url,
       budget: LONG_BUDGET,
+      requestIdOf: callersRequestId,
       run: (event, invocation) =>
-        runCommand(event, invocation, command.input, (input) => {
+        runCommand(event, command.input, async (input) => {
           const key = readAuthorization(event, 'Bearer');
           if (key === undefined)
             throw new ApiError('token_missing', 'Send the key as `Authorization: Bearer`.');

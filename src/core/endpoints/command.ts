@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { answerError } from './answer-error';
-import type { Invocation, Result } from './endpoint';
+import type { Result } from './endpoint';
 import { ownProperties } from './own-properties';
 import { parseInput } from './parse-input';
 
@@ -14,31 +13,17 @@ export interface CommandResult {
 }
 
 /**
- * Runs a command of somebody who called us on purpose: its input is read when the caller has been let in, and every
- * error echoes the caller's own `requestId`.
+ * Runs a command of somebody who called us on purpose: its input is read when the caller has been let in.
  *
  * @param work gets a function that reads the input, or throws an InputError naming the fields
  */
 export async function runCommand<Schema extends v.GenericSchema>(
   event: unknown,
-  invocation: Invocation,
   schema: Schema,
   work: (readInput: () => v.InferOutput<Schema>) => Promise<CommandResult>,
 ): Promise<Result> {
-  const given = ownProperties(event);
-  const requestId = callersRequestId(given) ?? invocation.invocationId;
-  invocation.note({ requestId });
-  try {
-    // A promise, whether the work throws at once or later.
-    const {
-      status = 200,
-      body,
-      facts,
-    } = await Promise.resolve().then(() => work(() => parseInput(schema, given)));
-    return { answer: { status, body }, facts: { outcome: 'done', ...body, ...facts } };
-  } catch (error) {
-    return answerError(error, requestId);
-  }
+  const { status = 200, body, facts } = await work(() => parseInput(schema, ownProperties(event)));
+  return { answer: { status, body }, facts: { outcome: 'done', ...body, ...facts } };
 }
 
 /** What callers may choose as a `requestId`: enough for every kind of unique ID. */
@@ -47,6 +32,8 @@ export const requestIdSchema = v.pipe(
   v.regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits or one of _ . : -'),
 );
 
-function callersRequestId({ requestId }: Readonly<Record<string, unknown>>): string | undefined {
+/** What the caller calls this request, if they call it anything that may be repeated to them. */
+export function callersRequestId(event: unknown): string | undefined {
+  const { requestId } = ownProperties(event);
   return v.is(requestIdSchema, requestId) ? requestId : undefined;
 }

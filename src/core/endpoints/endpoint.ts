@@ -15,6 +15,8 @@ export interface Invocation {
   readonly platform: Platform;
   readonly gateway: TwilioGateway;
   readonly invocationId: string;
+  /** What the caller calls this request, else the invocation's own ID. */
+  readonly requestId: string;
   /** Where this deployment is reached, as far as the platform tells. */
   readonly domainName: string | undefined;
   /** Adds facts to the invocation's log line, whatever becomes of it. */
@@ -33,15 +35,12 @@ export interface EndpointKind {
   readonly url: string;
   readonly budget: Budget;
   run(event: unknown, invocation: Invocation): Promise<Result>;
+  /** The caller's own ID of this request, if it has one; without it every request has ours. */
+  requestIdOf?(event: unknown): string | undefined;
   /** Headers of every answer, errors included. */
   headers?(event: unknown, context: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   /** What to do if a setting is wrong; without it the answer is a 500. */
-  runMisconfigured?(
-    event: unknown,
-    context: Readonly<Record<string, unknown>>,
-    error: ConfigurationError,
-    invocationId: string,
-  ): Result;
+  runMisconfigured?(event: unknown, context: Readonly<Record<string, unknown>>, requestId: string): Result;
 }
 
 /** A handler as the Functions runtime calls it. */
@@ -62,7 +61,8 @@ export function endpoint(kind: EndpointKind, platform: Platform = functionsPlatf
     const startedAtMs = platform.clock.now();
     const invocationId = platform.newId();
     let gateway: TwilioGateway | undefined;
-    const noted = { requestId: invocationId };
+    const requestId = kind.requestIdOf?.(event) ?? invocationId;
+    const noted = { requestId };
     const work = async (): Promise<Result> => {
       const settings = readSettings(context);
       const deadline = new Deadline(platform.clock, kind.budget);
@@ -74,6 +74,7 @@ export function endpoint(kind: EndpointKind, platform: Platform = functionsPlatf
         platform,
         gateway,
         invocationId,
+        requestId,
         domainName: typeof context.DOMAIN_NAME === 'string' ? context.DOMAIN_NAME : undefined,
         note: (facts) => Object.assign(noted, facts),
       });
@@ -81,8 +82,8 @@ export function endpoint(kind: EndpointKind, platform: Platform = functionsPlatf
     const { answer, facts } = await within(kind.budget.totalMs + GRACE_MS, platform, work).catch(
       (error: unknown) =>
         (error instanceof ConfigurationError
-          ? kind.runMisconfigured?.(event, context, error, invocationId)
-          : undefined) ?? answerError(error, invocationId),
+          ? kind.runMisconfigured?.(event, context, requestId)
+          : undefined) ?? answerError(error, requestId),
     );
     const now = platform.clock.now();
     platform.writeLog(

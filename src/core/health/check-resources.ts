@@ -1,6 +1,8 @@
 import type { Invocation } from '../endpoints/endpoint';
-import { openRouting } from '../routing/open-routing';
-import { ConfigurationError } from '../settings';
+import { openRoutingTable } from '../routing-table/open-routing-table';
+import type { Platform } from '../platform';
+import type { Settings } from '../settings';
+import { ConfigurationError, findWrongSettings, SETTING_NAMES } from '../settings';
 import { TwilioRequestError } from '../twilio/request-error';
 import { Resources } from '../twilio/resources';
 
@@ -12,32 +14,58 @@ export interface Check {
   readonly problem?: string;
 }
 
-/** Asks Twilio for everything that the settings name. */
-export async function checkResources(invocation: Invocation): Promise<Check[]> {
-  const { settings, gateway } = invocation;
-  const resources = new Resources(gateway);
-  const { workspaceSid, workflowSid, syncServiceSid, conversationsServiceSid } = settings;
-  const questions: [name: string, ask: () => Promise<unknown>][] = [
-    ['TASKROUTER_WORKSPACE_SID', () => resources.fetchWorkspace(workspaceSid)],
-    ['TASKROUTER_WORKFLOW_SID', () => resources.fetchWorkflow(workspaceSid, workflowSid)],
-    ['SYNC_SERVICE_SID', () => resources.fetchSyncService(syncServiceSid)],
-    ['routing.private.json', () => Promise.resolve(openRouting(invocation))],
-  ];
-  if (conversationsServiceSid !== undefined) {
-    questions.push([
-      'CONVERSATIONS_SERVICE_SID',
-      () => resources.fetchConversationsService(conversationsServiceSid),
-    ]);
-  }
-  return Promise.all(questions.map(([name, ask]) => check(name, ask)));
+/** What is given by the platform alone is no setting of anybody's. */
+const NAMES = SETTING_NAMES.filter((name) => name !== 'DOMAIN_NAME');
+
+/** Names every setting, and asks Twilio for everything that they name. */
+export async function checkResources({ settings, gateway, platform }: Invocation): Promise<Check[]> {
+  const questions = questionsAbout(settings, new Resources(gateway));
+  const checks = NAMES.map((name) => check(name, questions[name] ?? (() => undefined)));
+  return [...(await Promise.all(checks)), checkRoutingTable(platform)];
 }
 
-async function check(name: string, ask: () => Promise<unknown>): Promise<Check> {
+/** Names every setting, and says which are wrong; Twilio cannot be asked then. */
+export function checkSettings(context: Readonly<Record<string, unknown>>, platform: Platform): Check[] {
+  const wrong = findWrongSettings(context);
+  const checks = NAMES.map((name) => {
+    const problem = wrong.get(name);
+    return problem === undefined ? { name, ok: true } : { name, ok: false, problem };
+  });
+  return [...checks, checkRoutingTable(platform)];
+}
+
+/** How to ask for what a setting names, of those that name something and are set. */
+function questionsAbout(settings: Settings, resources: Resources): Partial<Record<string, () => unknown>> {
+  const { workspaceSid, workflowSid, transferWorkflowSid, outboundQueueSid } = settings;
+  const { syncServiceSid, conversationsServiceSid } = settings;
+  return {
+    TASKROUTER_WORKSPACE_SID: () => resources.fetchWorkspace(workspaceSid),
+    TASKROUTER_WORKFLOW_SID: () => resources.fetchWorkflow(workspaceSid, workflowSid),
+    TRANSFER_WORKFLOW_SID: () =>
+      transferWorkflowSid && resources.fetchWorkflow(workspaceSid, transferWorkflowSid),
+    OUTBOUND_QUEUE_SID: () => outboundQueueSid && resources.fetchTaskQueue(workspaceSid, outboundQueueSid),
+    SYNC_SERVICE_SID: () => resources.fetchSyncService(syncServiceSid),
+    CONVERSATIONS_SERVICE_SID: () =>
+      conversationsServiceSid && resources.fetchConversationsService(conversationsServiceSid),
+  };
+}
+
+function checkRoutingTable(platform: Platform): Check {
+  const name = 'routing.private.json';
   try {
-    await Promise.resolve().then(ask);
+    openRoutingTable(platform);
     return { name, ok: true };
   } catch (error) {
-    if (error instanceof ConfigurationError) return { name, ok: false, problem: error.problem };
+    if (!(error instanceof ConfigurationError)) throw error;
+    return { name, ok: false, problem: error.problem };
+  }
+}
+
+async function check(name: string, ask: () => unknown): Promise<Check> {
+  try {
+    await ask();
+    return { name, ok: true };
+  } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
     const problem = error.isPassing
       ? 'could not be asked for'

@@ -1,30 +1,32 @@
 import { LONG_BUDGET } from '../deadline';
 import { ApiError } from '../endpoints/api-error';
 import { answerError } from '../endpoints/answer-error';
+import { callersRequestId } from '../endpoints/command';
 import type { Handler, Result } from '../endpoints/endpoint';
 import { endpoint } from '../endpoints/endpoint';
 import { isSameSecret, readAuthorization } from '../endpoints/secrets';
 import type { Platform } from '../platform';
-import type { ConfigurationError } from '../settings';
+import { functionsPlatform } from '../platform';
 import type { Check } from './check-resources';
-import { checkResources } from './check-resources';
+import { checkResources, checkSettings } from './check-resources';
 
 /**
  * Tells whoever has the backend key whether every setting and resource is as it should be: by name only. It answers
  * even if a setting is wrong, which no other endpoint does.
  */
-export function healthEndpoint(platform?: Platform): Handler {
+export function healthEndpoint(platform: Platform = functionsPlatform): Handler {
   return endpoint(
     {
       url: '/backend/health',
       budget: LONG_BUDGET,
+      requestIdOf: callersRequestId,
       run: async (event, invocation) => {
-        const refusal = refuse(event, invocation.settings.backendApiKey, invocation.invocationId);
+        const refusal = refuse(event, invocation.settings.backendApiKey, invocation.requestId);
         return refusal ?? report(await checkResources(invocation));
       },
-      runMisconfigured: (event, context, error, invocationId) => {
+      runMisconfigured: (event, context, requestId) => {
         const key = typeof context.BACKEND_API_KEY === 'string' ? context.BACKEND_API_KEY : undefined;
-        return refuse(event, key, invocationId) ?? report([toFailedCheck(error)]);
+        return refuse(event, key, requestId) ?? report(checkSettings(context, platform));
       },
     },
     platform,
@@ -45,8 +47,4 @@ function report(checks: readonly Check[]): Result {
   const isHealthy = checks.every(({ ok }) => ok);
   const body = { status: isHealthy ? ('ok' as const) : ('failing' as const), checks };
   return { answer: { status: isHealthy ? 200 : 503, body }, facts: { outcome: body.status } };
-}
-
-function toFailedCheck({ setting, problem }: ConfigurationError): Check {
-  return { name: setting, ok: false, problem };
 }

@@ -1,8 +1,7 @@
 import type { Invocation } from '../endpoints/endpoint';
 import { ParkedConversations } from '../park/parked-conversations';
 import { RoutingRecords } from '../routing-record/routing-records';
-import { parseRoutingTable } from '../routing-table/routing-table';
-import { ConfigurationError } from '../settings';
+import { openRoutingTable } from '../routing-table/open-routing-table';
 import { ChannelParticipants } from '../twilio/channel-participants';
 import { Conversations } from '../twilio/conversations';
 import { ConversationMessages } from '../twilio/conversation-messages';
@@ -20,14 +19,12 @@ import type { RoutingPorts } from './routing-ports';
  * @throws ConfigurationError if the routing table is missing or wrong
  */
 export function openRouting({ settings, platform, gateway, invocationId }: Invocation): RoutingPorts {
-  const json = platform.openAsset('/routing.json');
-  if (json === undefined) throw new ConfigurationError('routing.private.json', 'is not deployed');
   const documents = new SyncDocuments(gateway, settings.syncServiceSid);
   return {
     settings,
     gateway,
     clock: platform.clock,
-    table: parseRoutingTable(json),
+    table: openRoutingTable(platform),
     records: new RoutingRecords(documents, platform.clock, invocationId),
     conversations: new Conversations(gateway, settings.conversationsServiceSid),
     messages: new ConversationMessages(gateway, settings.conversationsServiceSid),

@@ -1,7 +1,7 @@
 import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
 import type SyncV1 from 'twilio/lib/rest/sync/V1';
 import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
-import type { ConversationServiceSid, WorkflowSid, WorkspaceSid } from '../sid';
+import type { ConversationServiceSid, TaskQueueSid, WorkflowSid, WorkspaceSid } from '../sid';
 import type { TwilioGateway } from './gateway';
 
 /** The resources that settings name, to see whether they exist. */
@@ -22,6 +22,12 @@ export class Resources {
     const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
     const { WorkflowContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/workflow.js');
     await new WorkflowContextImpl(version, workspaceSid, workflowSid).fetch();
+  }
+
+  async fetchTaskQueue(workspaceSid: WorkspaceSid, queueSid: TaskQueueSid): Promise<void> {
+    const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    const { TaskQueueContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/taskQueue.js');
+    await new TaskQueueContextImpl(version, workspaceSid, queueSid).fetch();
   }
 
   async fetchSyncService(serviceSid: string): Promise<void> {
