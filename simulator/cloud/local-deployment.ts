@@ -16,6 +16,8 @@ export interface LocalDeploymentOptions {
   readonly functions: readonly string[];
   readonly ports?: { readonly functions: number; readonly twilio: number };
   readonly onLine?: (line: string) => void;
+  /** Variables beside those that every deployment has. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Nothing is pointed at the Functions, as in an account before its setup. */
   readonly isUnwired?: boolean;
 }
@@ -39,7 +41,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   const account = setUpFlexAccount(twilio);
   const restServer = createRestServer(twilio);
   const twilioPort = await listen(restServer, ports.twilio);
-  const variables = variablesOf(twilio, account);
+  const variables = { ...variablesOf(twilio, account), ...options.variables };
   const functions = await startFunctions({
     project,
     twilioPort,

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
@@ -12,14 +12,26 @@ export interface StartedDeployment extends LocalDeployment {
   readonly twilio: EmbeddedTwilio;
 }
 
-export async function startDeployment(): Promise<StartedDeployment> {
+export interface StartOptions {
+  /** The routing table; the project's own if absent. */
+  readonly table?: object;
+  /** Variables beside those that every deployment has. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export async function startDeployment({
+  table,
+  variables = {},
+}: StartOptions = {}): Promise<StartedDeployment> {
   const project = await mkdtemp(path.join(tmpdir(), 'deployment-'));
   const { functions } = await buildFunctions(path.join(project, 'dist'));
+  if (table !== undefined)
+    await writeFile(path.join(project, 'dist', 'assets', 'routing.private.json'), JSON.stringify(table));
   for (const file of ['package.json', '.twilioserverlessrc'])
     await copyFile(path.join(ROOT, file), path.join(project, file));
   await symlink(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
   const twilio = new EmbeddedTwilio({ send: sendWebhook });
-  const deployment = await startLocalDeployment({ twilio, project, functions });
+  const deployment = await startLocalDeployment({ twilio, project, functions, variables });
   return {
     ...deployment,
     twilio,

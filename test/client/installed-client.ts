@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,8 @@ import { ROOT } from '../../scripts/build-functions';
 
 const run = promisify(execFile);
 
-export const PACKAGE = path.join(ROOT, 'packages', 'flex-interactions-client');
+const PACKAGE = path.join(ROOT, 'packages', 'flex-interactions-client');
+const BINARIES = path.join(ROOT, 'node_modules', '.bin');
 
 /** The client as somebody has it who installed it. */
 export interface InstalledClient {
@@ -17,11 +18,14 @@ export interface InstalledClient {
   readonly files: readonly string[];
 }
 
-/** Packs the client, and installs the tarball in an empty folder. */
+/** Packs the client, built anew and elsewhere for tests run side by side, and installs the tarball in an empty folder. */
 export async function installClient(): Promise<InstalledClient> {
   const folder = await mkdtemp(path.join(tmpdir(), 'client-'));
+  const source = path.join(folder, 'source');
+  await cp(PACKAGE, source, { recursive: true, filter: (file) => path.basename(file) !== 'dist' });
   const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
-    cwd: PACKAGE,
+    cwd: source,
+    env: { ...process.env, PATH: `${BINARIES}${path.delimiter}${process.env.PATH ?? ''}` },
   });
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
     { filename: string; files: { path: string }[] },
@@ -49,4 +53,10 @@ export async function typeCheck({ folder }: InstalledClient, name: string, sourc
       throw new Error((error as { stdout: string }).stdout);
     },
   );
+}
+
+/** Runs a module of the project that the client is installed in; what it logs is JSON. */
+export async function runModule({ folder }: InstalledClient, source: string): Promise<unknown> {
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', source], { cwd: folder });
+  return JSON.parse(stdout);
 }

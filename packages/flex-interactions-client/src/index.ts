@@ -23,7 +23,9 @@ export class FlexInteractionsClient {
     add: (given: parameters.AddParticipant) => this.#send<answers.Added>('participants/add', given, false),
   };
 
+  /** @throws TypeError if `baseUrl` is no URL */
   constructor(options: ClientOptions) {
+    new URL(options.baseUrl);
     this.#options = options;
   }
 

@@ -1,4 +1,4 @@
-import type { Failure, Result } from './errors.js';
+import type { Failure, Refusal, Result } from './errors.js';
 
 /** How a client reaches its deployment. */
 export interface ClientOptions {
@@ -26,9 +26,8 @@ export async function send<Value>(
   isRepeatable: boolean,
 ): Promise<Result<Value>> {
   const filled = { requestId: crypto.randomUUID(), ...dropUndefined(parameters) };
-  const url = new URL(path, baseUrl);
   for (let attempt = 1; ; attempt++) {
-    const result = await attemptOnce<Value>(url, { Token: await getToken(), ...filled }, timeoutMs);
+    const result = await attemptOnce<Value>(new URL(path, baseUrl), getToken, filled, timeoutMs);
     if (result.ok || !isRepeatable || attempt >= maxAttempts || !isPassing(result.error)) return result;
     await new Promise((resolve) => setTimeout(resolve, waitMs * 2 ** (attempt - 1)));
   }
@@ -40,24 +39,29 @@ function isPassing({ code }: Failure): boolean {
 
 async function attemptOnce<Value>(
   url: URL,
-  parameters: { readonly Token: string; readonly requestId: string },
+  getToken: ClientOptions['getToken'],
+  parameters: { readonly requestId: string },
   timeoutMs: number,
 ): Promise<Result<Value>> {
   try {
     // A form needs no preflight, and keeps everything out of the URL.
     const response = await fetch(url, {
       method: 'POST',
-      body: toForm(parameters),
+      body: toForm({ Token: await getToken(), ...parameters }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body = (await response.json()) as Value & Failure;
-    if (response.ok) return { ok: true, value: body };
-    if (typeof body.code === 'string' && typeof body.requestId === 'string')
-      return { ok: false, error: body };
+    const body: unknown = await response.json().catch(() => undefined);
+    if (response.ok && isObject(body)) return { ok: true, value: body as Value };
+    if (isObject(body) && 'code' in body && 'requestId' in body) return { ok: false, error: body as Refusal };
+    // What stands in front of the deployment answered: a page, or a limit of the platform.
     return unreachable(parameters.requestId, `status ${response.status}`);
   } catch (error) {
     return unreachable(parameters.requestId, error instanceof Error ? error.message : String(error));
   }
+}
+
+function isObject(body: unknown): body is object {
+  return typeof body === 'object' && body !== null;
 }
 
 function unreachable(requestId: string, reason: string): { ok: false; error: Failure } {
