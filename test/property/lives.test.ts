@@ -9,17 +9,15 @@ describe('in whole lives, from the first message on and over days, whatever agen
     'no Conversation is open with nobody for longer than the sweep needs, and none with a live task is closed by us',
     async () => {
       let steps = 0;
+      const unhappy: object[] = [];
       for (let index = 0; index < LIVES; index++) {
         const life = new Life(SEED + index);
         const broken = await life.play();
         steps += life.story.length;
-        expect({ seed: SEED + index, broken, story: broken.length > 0 ? life.story : [] }).toEqual({
-          seed: SEED + index,
-          broken: [],
-          story: [],
-        });
+        if (broken.length > 0) unhappy.push({ seed: SEED + index, broken, story: life.story });
       }
-      report('lives', [{ lives: LIVES, seed: SEED, steps }]);
+      report('lives', [{ lives: LIVES, seed: SEED, steps, unhappy: unhappy.length }]);
+      expect(unhappy).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -63,7 +63,7 @@ export class Watch {
     return JSON.stringify(this.#world.recordOf(sid) ?? 'no record');
   }
 
-  #judge({ method, path, body = '' }: TransportRequest, { url }: ObservedInvocation): void {
+  #judge({ method, path, body = '' }: TransportRequest, { url, startedAtMs }: ObservedInvocation): void {
     const sid = this.conversationSid;
     if (method !== 'POST' || sid === undefined) return;
     const live = this.#view.liveTasksOf(sid);
@@ -75,7 +75,10 @@ export class Watch {
     if (isClosing && conversation?.entity.state !== 'closed') {
       // Whoever leaves as the last has a task themselves.
       const own = url === '/agent/leave' ? 1 : 0;
-      const staying = live.filter(({ entity }) => !isTransferredAway(entity.sid, live));
+      // Of an Invite and a departure at the same moment either may be the first.
+      const isNewer = ({ createdAtMs }: StoredTask): boolean =>
+        url === '/agent/leave' && createdAtMs >= startedAtMs;
+      const staying = live.filter((task) => !isTransferredAway(task.entity.sid, live) && !isNewer(task));
       if (staying.length > own) this.#breaks(`${url} closes what has ${live.length} live tasks`);
     }
     const isResuming =
