@@ -1,0 +1,88 @@
+import { blocksIn, codeBlocks } from './code-blocks';
+import { readDocuments } from './documents';
+import { brokenLinks } from './links';
+import { typeCheck } from './type-check';
+
+const documents = readDocuments();
+
+/** TypeScript of these documents is run, not only read, by the tests named. */
+const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  'simulator/README.md': 'test/simulator/readme.test.ts',
+  'packages/flex-interactions-client/README.md': 'test/client/package.test.ts',
+};
+
+/** Those of these need packages that the root does not have; a job of their own checks them. */
+const OF_ANOTHER_LOCKFILE = 'examples/flex-plugin/';
+
+/** How each language of a code block is checked. */
+const CHECKED_LANGUAGES = ['sh', 'json', 'ts', 'tsx', 'mermaid', ''];
+
+/** TypeScript blocks by the path that their first line names. */
+function namedBlocks(markdown: string): Record<string, string> {
+  return Object.fromEntries(
+    blocksIn(markdown, 'ts', 'tsx').map((code) => [/^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1] ?? '', code]),
+  );
+}
+
+describe('every document', () => {
+  it('is found', () => {
+    const names = documents.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/start.md', 'simulator/README.md']),
+    );
+  });
+
+  it('links to what exists, headings included', () => {
+    expect(documents.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it.each(['[x](gone.md)', '[x](docs/start.md#gone)', '[x](#gone)', '![x](docs/images/gone.png)'])(
+    'would be caught if it linked to nothing: %s',
+    (text) => {
+      expect(brokenLinks({ name: 'README.md', text })).toHaveLength(1);
+    },
+  );
+
+  it('links to headings that exist', () => {
+    const text = '# A heading, and more\n[x](#a-heading-and-more) [y](docs/start.md#the-first-message)';
+    expect(brokenLinks({ name: 'README.md', text })).toEqual([]);
+  });
+
+  it('has code blocks of languages that something checks', () => {
+    const others = documents.flatMap(({ name, text }) =>
+      codeBlocks(text)
+        .filter(({ language }) => !CHECKED_LANGUAGES.includes(language))
+        .map(({ language }) => `${name}: ${language}`),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('has JSON that can be read', () => {
+    for (const { text } of documents)
+      for (const code of blocksIn(text, 'json')) expect(() => void JSON.parse(code)).not.toThrow();
+  });
+});
+
+describe('TypeScript of a document', () => {
+  const read = documents.filter(
+    ({ name, text }) =>
+      blocksIn(text, 'ts', 'tsx').length > 0 &&
+      RUN_ELSEWHERE[name] === undefined &&
+      !name.startsWith(OF_ANOTHER_LOCKFILE),
+  );
+
+  it('compiles at the place that its first line names', () => {
+    expect(read.map(({ name }) => name)).toContain('CONTRIBUTING.md');
+    for (const { name, text } of read) {
+      const files = namedBlocks(text);
+      expect([name, Object.keys(files)]).not.toEqual([name, expect.arrayContaining([''])]);
+      expect(typeCheck(files)).toEqual([]);
+    }
+  });
+
+  it('would be caught if it did not', () => {
+    const [contributing] = documents.filter(({ name }) => name === 'CONTRIBUTING.md');
+    const wrong = (contributing?.text ?? '').replace("url: '/agent/who-am-i'", 'url: 42');
+    expect(typeCheck(namedBlocks(wrong))).toEqual([expect.stringContaining('who-am-i-command.ts')]);
+  });
+});
