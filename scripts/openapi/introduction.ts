@@ -1,7 +1,7 @@
 /** What a reader of the API has to know before anything else, as Markdown. */
 export const INTRODUCTION = `
 Parameters arrive form-encoded or as JSON; in a form, objects arrive as JSON texts and
-what is empty counts as left out. Nothing belongs into the URL: tokens,
+what is empty or null counts as left out. Nothing belongs into the URL: tokens,
 bodies and attributes would end up in logs.
 
 Every refusal has one shape: \`code\`, \`message\`, \`details\` where there are any, and \`requestId\`. Decide by \`code\`;

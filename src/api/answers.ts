@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Suspicion } from '../core/sweep/suspect';
 import { PARTICIPANT_TYPES } from '../core/twilio/channel-participants';
 import { answeredSid } from './answered-sid';
 
@@ -119,6 +120,19 @@ export const interactionSchema = v.object({
   record: v.optional(recordSchema),
 });
 
+/** Why a Conversation is a suspect; the compiler sees to it that none is missing. */
+const SUSPECT_REASONS: Readonly<Record<Suspicion['reason'] | 'unreadable', true>> = {
+  no_record: true,
+  claim_expired: true,
+  nobody_serves_it: true,
+  not_resumed: true,
+  closed_in_vain: true,
+  failed: true,
+  half_made_outreach: true,
+  transfer_unfinished: true,
+  unreadable: true,
+};
+
 /** What a page of a sweep found and did. */
 export const sweptSchema = v.object({
   checked: v.pipe(v.number(), v.integer()),
@@ -130,16 +144,7 @@ export const sweptSchema = v.object({
   conversations: v.array(
     v.object({
       conversationSid: answeredSid('CH'),
-      reason: v.picklist([
-        'no_record',
-        'claim_expired',
-        'nobody_serves_it',
-        'not_resumed',
-        'closed_in_vain',
-        'failed',
-        'half_made_outreach',
-        'unreadable',
-      ]),
+      reason: v.picklist(Object.keys(SUSPECT_REASONS)),
       outcome: v.optional(v.pipe(v.string(), v.description('What the repair came to.'))),
     }),
   ),

@@ -78,7 +78,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
       { status: 500, description: 'No event reached us.', body: streamedSchema },
       { status: 503, description: 'Some events are not finished: deliver them again.', body: streamedSchema },
     ],
-    errors: ['token_invalid'],
+    errors: ['token_missing', 'token_invalid', 'internal_error'],
     makeHandler: eventStreamsEndpoint,
   },
 ];

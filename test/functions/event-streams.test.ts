@@ -194,20 +194,25 @@ describe('the answer', () => {
   });
 
   it.each([
-    ['no password', {}],
+    ['no password', 'token_missing', {}],
     [
       'a wrong one',
+      'token_invalid',
       { request: { headers: { authorization: `Basic ${Buffer.from('twilio:wrong').toString('base64')}` } } },
     ],
-    ['another scheme', { request: { headers: { authorization: `Bearer ${EVENT_STREAMS_PASSWORD}` } } }],
-    ['something unreadable', { request: { headers: { authorization: ['Basic', 'x'] } } }],
-  ])('is 401 for %s, and nothing is done', async (_, event) => {
+    [
+      'another scheme',
+      'token_invalid',
+      { request: { headers: { authorization: `Bearer ${EVENT_STREAMS_PASSWORD}` } } },
+    ],
+    ['something unreadable', 'token_missing', { request: { headers: { authorization: ['Basic', 'x'] } } }],
+  ])('is 401 for %s, and nothing is done', async (_, code, event) => {
     const deployment = streamedOnly();
     const answer = await deployment.call(EVENT_STREAMS, {
       0: messageAdded(deployment, `CH${'1'.repeat(32)}`),
       ...event,
     });
-    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' }, calls: 0 });
+    expect(answer).toMatchObject({ status: 401, body: { code }, calls: 0 });
   });
 
   it('is 401 for everybody if the deployment has no password', async () => {

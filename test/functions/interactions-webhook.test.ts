@@ -81,7 +81,7 @@ describe('onChannelCreateFailed', () => {
     await deployment.call(INTERACTIONS, {
       ...fields,
       EventType: 'onChannelCreateFailed',
-      ErrorCode: '45355',
+      ErrorCode: 45355,
     });
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'claimed', leaseUntilMs: 0 });
     await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello?');
@@ -253,5 +253,6 @@ describe('a malformed event', () => {
     const answer = await deployment.call(INTERACTIONS, { ...fields, ...changes });
     expect(answer.status).toBe(400);
     expect(answer.body.details).toEqual({ fields: { [field]: expect.any(String) as string } });
+    expect(answer.log).toMatchObject({ outcome: 'invalid_request', reason: field });
   });
 });

@@ -27,6 +27,7 @@ async function sweepAll(deployment: Deployment, apply = true) {
   do {
     const { status, body } = await deployment.callBackend(SWEEP, {
       apply: String(apply),
+      requestId: '',
       ...(cursor ? { cursor } : {}),
     });
     expect(status).toBe(200);

@@ -81,6 +81,18 @@ describe('a Conversations webhook', () => {
     });
   });
 
+  it('takes a field that is null as one that is absent', () => {
+    const event = {
+      EventType: 'onConversationAdded',
+      ConversationSid: CONVERSATION,
+      FriendlyName: null,
+      'MessagingBinding.Address': null,
+      'MessagingBinding.ProxyAddress': null,
+    };
+    expect(parseConversationEvent(event, ACCOUNT)).toMatchObject({ type: 'onConversationAdded' });
+    expect(fieldsOf({ ...MESSAGE, ConversationSid: null })).toEqual({ ConversationSid: 'is required' });
+  });
+
   it('takes nothing from a prototype that the body brought along', () => {
     const event = Object.create({ ...MESSAGE }) as object;
     expect(Object.keys(fieldsOf(event))).toEqual(['EventType']);

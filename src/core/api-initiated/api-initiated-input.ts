@@ -48,7 +48,8 @@ const routingSchema = v.pipe(
       queueSid: optionalSchema(sidSchema('WQ')),
       workerSid: optionalSchema(sidSchema('WK')),
       priority: optionalSchema(integerSchema(0, 2_147_483_647)),
-      timeoutSeconds: optionalSchema(integerSchema(1, 2_147_483_647)),
+      // https://www.twilio.com/docs/taskrouter/api/task
+      timeoutSeconds: optionalSchema(integerSchema(1, 1_209_600)),
       taskChannel: optionalSchema(textSchema(64)),
       attributes: optionalSchema(backendAttributesSchema),
     },

@@ -167,7 +167,7 @@ export function parseConversationEvent(event: unknown, accountSid: string): Conv
       return toMessageAdded(parseInput(messageAddedSchema, given));
     case 'onDeliveryUpdated': {
       // https://www.twilio.com/docs/api/errors/21610
-      if (given.ErrorCode !== '21610') return { type: 'uninteresting' };
+      if (Number(given.ErrorCode) !== 21610) return { type: 'uninteresting' };
       const parsed = parseInput(deliveryUpdatedSchema, given);
       return { type: eventType, ...toCommon(parsed), participantSid: parsed.ParticipantSid };
     }

@@ -23,12 +23,16 @@ export function answerError(error: unknown, requestId: string): Result {
     return refuse({ code, message, ...(details ? { details } : {}), requestId });
   }
   if (error instanceof InputError) {
-    return refuse({
-      code: 'invalid_request',
-      message: 'Some fields are missing or wrong; details.fields names each. Correct them and send it again.',
-      details: { fields: error.fields },
-      requestId,
-    });
+    return refuse(
+      {
+        code: 'invalid_request',
+        message:
+          'Some fields are missing or wrong; details.fields names each. Correct them and send it again.',
+        details: { fields: error.fields },
+        requestId,
+      },
+      { reason: error.parameters.join(' ') },
+    );
   }
   if (error instanceof TwilioRequestError && error.isPassing) {
     const { kind, operation, code } = error;

@@ -11,6 +11,11 @@ export class InputError extends Error {
     this.fields = fields;
   }
 
+  /** The wrong parameters; what stands within them may have a name of the caller's choice. */
+  get parameters(): readonly string[] {
+    return [...new Set(Object.keys(this.fields).map((path) => path.replace(/\..*/, '')))];
+  }
+
   static fromIssues(issues: readonly v.BaseIssue<unknown>[]): InputError {
     return new InputError(
       Object.fromEntries(issues.map((issue) => [getDotPath(issue) ?? 'body', describe(issue)])),

@@ -1,7 +1,7 @@
 import { WEBHOOK_BUDGET } from '../deadline';
 import type { Handler, Invocation, Result } from '../endpoints/endpoint';
 import { endpoint } from '../endpoints/endpoint';
-import { isSameSecret, readBasicPassword } from '../endpoints/secrets';
+import { isSameSecret, readBasicPassword, readHeader } from '../endpoints/secrets';
 import { ApiError } from '../endpoints/api-error';
 import { toLogLine } from '../log';
 import type { Platform } from '../platform';
@@ -28,7 +28,8 @@ export function eventStreamsEndpoint(platform?: Platform): Handler {
 async function receive(event: unknown, invocation: Invocation): Promise<Result> {
   const { eventStreamsPassword, authToken } = invocation.settings;
   if (!isSameSecret(readBasicPassword(event), eventStreamsPassword)) {
-    throw new ApiError('token_invalid', 'The password of the sink is required, as Basic authentication.');
+    const code = readHeader(event, 'authorization') === undefined ? 'token_missing' : 'token_invalid';
+    throw new ApiError(code, 'The password of the sink is required, as Basic authentication.');
   }
   invocation.note({ signature: await checkUrlSignature(event, invocation.domainName, authToken) });
   const events = readCloudEvents(event);

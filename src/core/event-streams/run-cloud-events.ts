@@ -81,6 +81,6 @@ function translateSafely(
     return translate(event, accountSid) ?? ignored('uninteresting');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { outcome: 'poison', reason: Object.keys(error.fields).join(' '), alert: true };
+    return { outcome: 'poison', reason: error.parameters.join(' '), alert: true };
   }
 }

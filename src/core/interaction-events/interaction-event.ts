@@ -48,7 +48,10 @@ const common = { MediaChannelSid: sidSchema('CH') };
 /** The parameters of the events that concern us, by their `EventType`. */
 export const interactionEventSchemas = {
   onInteractionCreated: v.object({ ...common, InteractionSid: sidSchema('KD'), MediaChannelType: text }),
-  onChannelCreateFailed: v.object({ ...common, ErrorCode: v.optional(text) }),
+  onChannelCreateFailed: v.object({
+    ...common,
+    ErrorCode: v.optional(v.union([text, v.number()], 'must be a number')),
+  }),
   onChannelStatusUpdated: v.object({ ...common, ChannelStatus: text }),
   onParticipantLeft: v.object({ ...common, ParticipantType: text }),
 };

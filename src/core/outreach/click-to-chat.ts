@@ -11,7 +11,19 @@ import { toOutreach } from './to-outreach';
 
 const input = v.object({
   identity: textSchema(256),
-  type: v.optional(v.picklist(['chat', 'web'], 'must be chat or web'), 'chat'),
+  type: v.optional(
+    v.union(
+      [
+        v.pipe(
+          v.literal(''),
+          v.transform(() => 'chat' as const),
+        ),
+        v.picklist(['chat', 'web']),
+      ],
+      'must be chat or web',
+    ),
+    'chat',
+  ),
   body: optionalSchema(textSchema(1_600)),
   ...clickSchemas,
 });

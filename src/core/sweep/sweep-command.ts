@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { BackendCommand } from '../endpoints/backend-endpoint';
-import { booleanSchema } from '../endpoints/input-schemas';
+import { booleanSchema, optionalSchema } from '../endpoints/input-schemas';
 import { requestIdSchema } from '../endpoints/command';
 import { openRouting } from '../routing/open-routing';
 import { sweep } from './sweep';
@@ -10,7 +10,7 @@ const sweepInput = v.object({
   /** Report only if absent. */
   apply: v.optional(booleanSchema, false),
   cursor: cursorSchema,
-  requestId: v.optional(requestIdSchema),
+  requestId: optionalSchema(requestIdSchema),
 });
 
 /** Finds the customers whom nobody reported. */

@@ -107,6 +107,8 @@ export const WEBHOOK_SCENARIOS: Readonly<Record<string, Scenarios>> = {
       const deployment = new Deployment();
       return whileTwilioIsAway(deployment, () => stream(deployment, [MESSAGE]));
     },
+    token_missing: () => new Deployment().call(STREAMS, MESSAGE),
     token_invalid: () => stream(new Deployment(), MESSAGE, 'wrong'),
+    internal_error: () => stream(new Deployment({ settings: { LEAVE_ROUTING: 'nobody' } }), MESSAGE),
   },
 };

@@ -235,6 +235,7 @@ describe('who and what is refused', () => {
     ],
     ['channel.color', { requestId, channel: { ...SMS, color: 'red' } }],
     ['routing.priority', { requestId, channel: SMS, routing: { priority: -1 } }],
+    ['routing.timeoutSeconds', { requestId, channel: SMS, routing: { timeoutSeconds: 1_209_601 } }],
     ['routing.workflowSid', { requestId, channel: SMS, routing: { workflowSid: sid('WQ') } }],
     [
       'routing.attributes',

@@ -116,6 +116,9 @@ describe('an agent reaches out by chat', () => {
     const { deployment, ada } = world;
     const { status, body } = await deployment.callAgent(ada, CHAT, {
       identity: 'ella',
+      // As a form sends what is left out.
+      type: '',
+      attributes: null,
       body: 'Still there?',
     });
     expect(status).toBe(201);

@@ -166,7 +166,7 @@ it('a customer who has opted out, as a delivery receipt tells later', async () =
   };
   const other = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: '30003' });
   expect(other).toMatchObject({ calls: 0, body: { outcome: 'ignored', reason: 'uninteresting' } });
-  const told = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: '21610' });
+  const told = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: 21610 });
   expect(told).toMatchObject({ status: 200, body: { outcome: 'ignored', reason: 'opted_out' } });
   ada.accept();
   ada.complete();

@@ -1,3 +1,4 @@
+import { DocumentedAnswers } from '../../support/documented-answers';
 import { EVERY_HANDLE } from '../../support/handles';
 import type { Team } from '../../support/team';
 import { agentsIn, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
@@ -226,6 +227,7 @@ describe('a cold transfer', () => {
       repaired: 0,
       conversations: [{ conversationSid: team.conversationSid, reason: 'transfer_unfinished' }],
     });
+    expect(new DocumentedAnswers().findProblem('/backend/sweep', report)).toBe('');
     expect(agentsIn(team)).toEqual([ada.identity, grace.identity]);
     const repaired = await deployment.callBackend('/backend/sweep', { apply: 'true' });
     expect(repaired.body).toMatchObject({ suspects: 1, repaired: 1, failed: 0 });
