@@ -73,6 +73,22 @@ function interleavings(): Table {
   ];
 }
 
+interface Lives {
+  readonly lives: number;
+  readonly seed: number;
+  readonly steps: number;
+  readonly unhappy: number;
+}
+
+function lives(): Table {
+  return [
+    ['Lives', 'First seed', 'Steps', 'With a moment that must not be'],
+    ...reported<Lives>('lives')
+      .flat()
+      .map((row) => [row.lives, row.seed, row.steps, row.unhappy]),
+  ];
+}
+
 interface Fuzz {
   readonly url: string;
   readonly events: number;
@@ -165,6 +181,7 @@ export const TABLES: Readonly<Record<string, () => Table>> = {
   faults,
   kills,
   interleavings,
+  lives,
   fuzz,
   bursts,
   losses,

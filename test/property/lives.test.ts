@@ -1,7 +1,7 @@
 import { IS_FULL, report, SEED } from '../reliability/report';
 import { Life } from './lives/life';
 
-const LIVES = Number(process.env.LIVES ?? (IS_FULL ? 10_000 : 10));
+const LIVES = Number(process.env.LIVES ?? (IS_FULL ? 1_000 : 10));
 const TIMEOUT_MS = 30_000 + LIVES * 2_000;
 
 describe('in whole lives, from the first message on and over days, whatever agents and weather do', () => {
