@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
 import { ROOT } from '../../scripts/build-functions';
@@ -51,8 +51,16 @@ export function flagsOf(command: string): string[] {
   return given.match(/(?<=^|\s)--?[a-z][\w-]*/g) ?? [];
 }
 
-export function hasScript(script: string): boolean {
-  return Object.hasOwn(scripts, script);
+/** Whether an npm script is there: of the root, or of a package in the document's own folder. */
+export function hasScript({ document, command }: DocumentedCommand): boolean {
+  const script = scriptOf(command) ?? '';
+  return Object.hasOwn(scripts, script) || Object.hasOwn(scriptsBeside(document), script);
+}
+
+function scriptsBeside(document: string): object {
+  const file = path.join(ROOT, path.dirname(document), 'package.json');
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, 'utf8')) as { scripts?: object }).scripts ?? {};
 }
 
 /** The programs of this project that a command runs with Node, and whether they are there. */
