@@ -2,6 +2,7 @@
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/test/slowest-first.cjs',
   // No test is about time; a busy machine only takes longer.
   testTimeout: 30_000,
   transform: {
