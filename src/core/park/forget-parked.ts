@@ -1,6 +1,6 @@
 import type { RoutingRecord } from '../routing-record/routing-record';
 import type { RoutingPorts } from '../routing/routing-ports';
-import type { ConversationSid } from '../sid';
+import type { ConversationSid, ScopedWebhookSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
 
 /**
@@ -13,11 +13,19 @@ export async function forgetParked(
   ports: RoutingPorts,
 ): Promise<void> {
   if (!parked) return;
-  const { webhookSid } = parked;
   await Promise.all([
     unlessPassing(ports.parked.remove(conversationSid)),
-    webhookSid === undefined ? undefined : unlessPassing(ports.webhooks.remove(conversationSid, webhookSid)),
+    forgetParkWebhook(conversationSid, parked.webhookSid, ports),
   ]);
+}
+
+/** Takes away the webhook that tells when the customer writes, if there is one. */
+export async function forgetParkWebhook(
+  conversationSid: ConversationSid,
+  webhookSid: ScopedWebhookSid | undefined,
+  { webhooks }: RoutingPorts,
+): Promise<void> {
+  if (webhookSid !== undefined) await unlessPassing(webhooks.remove(conversationSid, webhookSid));
 }
 
 async function unlessPassing(removal: Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { ApiError } from '../endpoints/api-error';
 import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
 import { PARK_WEBHOOK_PARAMETER } from '../conversations/conversation-event';
+import { forgetParkWebhook } from './forget-parked';
 import { removeAgent } from '../leave/remove-agent';
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
@@ -11,6 +12,9 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, ScopedWebhookSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
 import { TwilioRequestError } from '../twilio/request-error';
+
+/** What a park came to. */
+type Parked = 'parked' | 'already_parked';
 
 /** Everything that is known of an Interaction that is being parked. */
 interface Parking {
@@ -32,7 +36,7 @@ export async function park(
   interaction: LocatedInteraction,
   caller: Caller,
   ports: RoutingPorts,
-): Promise<'parked'> {
+): Promise<Parked> {
   const { conversationSid } = interaction;
   const agents = await interaction.agents();
   const agent = agents.find(({ workerSid }) => workerSid === caller.workerSid) ?? agents[0];
@@ -42,9 +46,10 @@ export async function park(
     throw new ApiError('already_in', 'Another agent is in this Interaction too. Leave it to them.');
   }
   const parking = { interaction, conversationSid, agent, task, atMs: ports.clock.now() };
-  await mark(parking, ports);
+  const outcome = await mark(parking, ports);
+  // Also if somebody else has marked it, who may have died since.
   await removeAgent(interaction.channel, agent, ports);
-  return 'parked';
+  return outcome;
 }
 
 async function taskOf(
@@ -55,11 +60,12 @@ async function taskOf(
   return (await interaction.tasks()).find((task) => task.taskSid === taskSid);
 }
 
-async function mark(parking: Parking, ports: RoutingPorts): Promise<void> {
+async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   const { interaction, conversationSid, agent, task, atMs } = parking;
   const stored = await interaction.record();
   if (stored && isHeld(stored.record, atMs)) throw isBusy();
-  const webhookSid = stored?.record.parked?.webhookSid ?? (await addWebhook(conversationSid, ports));
+  const known = stored?.record.parked?.webhookSid;
+  const webhookSid = known ?? (await addWebhook(conversationSid, ports));
   await ports.parked.save({
     ...interaction.channel,
     conversationSid,
@@ -79,8 +85,12 @@ async function mark(parking: Parking, ports: RoutingPorts): Promise<void> {
     taskSid,
     parked: { workerSid, atMs, ...(webhookSid === undefined ? {} : { webhookSid }) },
   };
-  const isWritten = await write(stored, conversationSid, record, ports);
-  if (!isWritten) throw isBusy();
+  if (await write(stored, conversationSid, record, ports)) return 'parked';
+  if (known === undefined) await forgetParkWebhook(conversationSid, webhookSid, ports);
+  // The other one of a double click was sooner.
+  const current = await ports.records.read(conversationSid);
+  if (current?.record.state !== 'parked') throw isBusy();
+  return 'already_parked';
 }
 
 /** What stays of a record: how often it was rerouted is for a new life to count. */

@@ -93,6 +93,22 @@ describe('an agent parks', () => {
     expect(webhooksOf(team)).toHaveLength(1);
   });
 
+  it.each([1, 20])(
+    'twice at once, with %d ms a call: both are told, and there is one webhook',
+    async (ms) => {
+      const team = await teamWithCustomer();
+      const { deployment, ada, taskSid, conversationSid } = team;
+      deployment.twilio.latencyMs = ms;
+      const both = Promise.all([1, 2].map(() => deployment.callAgent(ada, PARK, { taskSid })));
+      await deployment.settle(5_000);
+      expect((await both).map(({ body }) => body.outcome).sort()).toEqual(['already_parked', 'parked']);
+      expect(agentsIn(team)).toEqual([]);
+      expect(webhooksOf(team).map(({ sid }) => sid)).toEqual([
+        (deployment.recordOf(conversationSid)?.parked as { webhookSid: string }).webhookSid,
+      ]);
+    },
+  );
+
   it('only alone, and only with a part in it', async () => {
     const team = await teamWithCustomer();
     const { deployment, ada, grace, joan, taskSid } = team;
