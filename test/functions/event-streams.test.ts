@@ -163,6 +163,13 @@ describe('the answer', () => {
     );
   });
 
+  it('knows an event of TaskRouter by its type, whatever its payload calls it', async () => {
+    const deployment = streamedOnly();
+    const event = { specversion: '1.0', id: 'x', type: 'com.twilio.taskrouter.task.canceled', data: {} };
+    await deployment.call(EVENT_STREAMS, { ...authorized, 0: event });
+    expect(deployment.logs[0]).toMatchObject({ outcome: 'poison', reason: 'TaskSid TaskAttributes' });
+  });
+
   it('is 200 with an alert if Twilio refuses for good', async () => {
     const deployment = streamedOnly();
     deployment.twilio.faults.add({
@@ -182,13 +189,12 @@ describe('the answer', () => {
     expect((await deployment.call(EVENT_STREAMS, { ...authorized, bodySHA256: 'abc' })).status).toBe(500);
   });
 
-  it('takes a single event as well as a list', async () => {
+  it.each([{}, { specversion: undefined }])('takes a single event as well as a list: %j', async (changes) => {
     const deployment = streamedOnly();
     const conversationSid = await write(deployment);
-    const answer = await deployment.call(EVENT_STREAMS, {
-      ...authorized,
-      ...messageAdded(deployment, conversationSid),
-    });
+    // As JSON, which has nothing that is undefined.
+    const event = JSON.stringify({ ...messageAdded(deployment, conversationSid), ...changes });
+    const answer = await deployment.call(EVENT_STREAMS, { ...authorized, ...(JSON.parse(event) as object) });
     expect(answer).toMatchObject({ status: 200, body: { events: 1, unfinished: 0 } });
     expect(liveTasks(deployment)).toBe(1);
   });

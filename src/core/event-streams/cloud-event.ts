@@ -26,7 +26,7 @@ export interface CloudEvent {
  */
 export function readCloudEvents(event: unknown): readonly (CloudEvent | 'malformed')[] {
   const given = ownProperties(event);
-  if ('specversion' in given || 'dataschema' in given) return [toCloudEvent(given)];
+  if (['specversion', 'dataschema', 'data'].some((name) => name in given)) return [toCloudEvent(given)];
   return Object.keys(given)
     .filter((key) => /^\d+$/.test(key))
     .sort((a, b) => Number(a) - Number(b))

@@ -22,7 +22,8 @@ const TASKROUTER = 'com.twilio.taskrouter.';
 export function translate(cloudEvent: CloudEvent, accountSid: string): TranslatedEvent | undefined {
   const { type, data } = cloudEvent;
   if (type.startsWith(TASKROUTER)) {
-    return { kind: 'task', event: parseTaskEvent(toTaskFields(data), accountSid) };
+    const fields = toTaskFields(type.slice(TASKROUTER.length), data);
+    return { kind: 'task', event: parseTaskEvent(fields, accountSid) };
   }
   const fields = type.startsWith(CONVERSATIONS)
     ? toConversationFields(type.slice(CONVERSATIONS.length), data)
@@ -80,16 +81,16 @@ function binding(value: unknown): Record<string, unknown> {
 }
 
 /** `payload.task_sid` becomes `TaskSid`. */
-function toTaskFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function toTaskFields(name: string, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const payload = (typeof data.payload === 'object' && data.payload !== null ? data.payload : {}) as Record<
     string,
     unknown
   >;
-  const fields = Object.entries(payload).map(([name, value]) => [pascalCase(name), value] as const);
+  const fields = Object.entries(payload).map(([key, value]) => [pascalCase(key), value] as const);
   const { eventtype, account_sid: accountSid } = payload;
   return {
     ...Object.fromEntries(fields),
-    EventType: eventtype ?? data.name,
+    EventType: eventtype ?? name,
     AccountSid: accountSid ?? data.account_sid,
   };
 }
