@@ -6,10 +6,9 @@ import type { LocalDeployment } from '../simulator/cloud/local-deployment';
 import { startLocalDeployment } from '../simulator/cloud/local-deployment';
 import type { RegisteredDeployment } from '../simulator/cloud/register-deployment';
 import { registerDeployment } from '../simulator/cloud/register-deployment';
-import { functionCaller } from '../simulator/console/call-function';
 import { buildPage } from '../simulator/console/build-page';
 import { createConsoleServer } from '../simulator/console/console-server';
-import { close, listen } from '../simulator/http/listen';
+import { close, findFreePort, listen } from '../simulator/http/listen';
 import { sendWebhook } from '../simulator/http/send-webhook';
 import { dependencies, name } from '../package.json';
 import { LOCAL_FOLDER, LOCAL_TWILIO_FILE } from './account/local-account';
@@ -26,6 +25,7 @@ interface StartOptions {
 async function start({ unwired = false }: StartOptions): Promise<void> {
   const { functions } = await buildFunctions();
   const twilio = new EmbeddedTwilio({ send: sendWebhook });
+  const consolePort = await findFreePort(PORTS.console);
   const registered: { deployment?: RegisteredDeployment } = {};
   const deployment = await startLocalDeployment({
     twilio,
@@ -33,6 +33,10 @@ async function start({ unwired = false }: StartOptions): Promise<void> {
     functions,
     ports: PORTS,
     isUnwired: unwired,
+    // The desks call the Functions from the console's page, as plugins call them from Flex.
+    variables: {
+      ALLOWED_ORIGINS: `http://localhost:${consolePort},http://127.0.0.1:${consolePort},https://flex.twilio.com`,
+    },
     onLine: (line) => {
       registered.deployment?.log(line);
       showProblem(line);
@@ -49,10 +53,10 @@ async function start({ unwired = false }: StartOptions): Promise<void> {
   const consoleServer = createConsoleServer({
     twilio,
     agents: deployment.account.agents,
-    callFunction: functionCaller(deployment.functionsUrl),
+    functionsUrl: deployment.functionsUrl,
     page: await buildPage(),
   });
-  const consolePort = await listen(consoleServer, PORTS.console);
+  await listen(consoleServer, consolePort);
   deployment.account.agents[0]?.setActivity('Available');
 
   console.log(`

@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { close, listen } from '../http/listen';
+import { findFreePort } from '../http/listen';
 
 export interface FunctionsProcessOptions {
   /** The project's folder: where `.twilioserverlessrc`, `package.json` and `dist` are. */
@@ -27,7 +26,8 @@ const READY_WAIT_MS = 50;
  * the embedded Twilio.
  */
 export async function startFunctions(options: FunctionsProcessOptions): Promise<FunctionsProcess> {
-  const port = await findFreePort();
+  // twilio-run would ask for another port at a prompt; it is given one that is free.
+  const port = await findFreePort(0);
   const twilioRun = createRequire(path.join(options.project, 'package.json')).resolve(
     'twilio-run/bin/twilio-run.js',
   );
@@ -67,14 +67,6 @@ export async function startFunctions(options: FunctionsProcessOptions): Promise<
         child.kill('SIGKILL');
       }),
   };
-}
-
-/** twilio-run would ask for another port at a prompt; it is given one that is free. */
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe, 0);
-  await close(probe);
-  return port;
 }
 
 function forwardLines(child: ChildProcess, onLine: (line: string) => void): void {

@@ -2,7 +2,6 @@ import type { EmbeddedTwilio } from '../embedded-twilio';
 import type { Agent } from '../people/agent';
 import { ChatCustomer } from '../people/chat-customer';
 import { Customer } from '../people/customer';
-import type { CallFunction } from './call-function';
 import type { Commands } from './snapshot';
 
 type Command<Name extends keyof Commands> = (body: Commands[Name]) => unknown;
@@ -11,11 +10,7 @@ type Command<Name extends keyof Commands> = (body: Commands[Name]) => unknown;
 export type ConsoleCommands = { readonly [Name in keyof Commands]: Command<Name> };
 
 /** Commands throw with a message for the person who pressed the button. */
-export function consoleCommands(
-  twilio: EmbeddedTwilio,
-  agents: readonly Agent[],
-  callFunction?: CallFunction,
-): ConsoleCommands {
+export function consoleCommands(twilio: EmbeddedTwilio, agents: readonly Agent[]): ConsoleCommands {
   const agentOf = (sid: string): Agent => {
     const agent = agents.find((one) => one.sid === sid);
     if (!agent) throw new Error('There is no such agent');
@@ -47,10 +42,6 @@ export function consoleCommands(
     pause: byReservation('pause'),
     resume: ({ agentSid, interactionSid }) => {
       agentOf(agentSid).resume(twilio.interactions.store.find(interactionSid));
-    },
-    plugin: ({ agentSid, url, parameters }) => {
-      if (!callFunction) throw new Error('There are no Functions to call');
-      return callFunction(url, { ...parameters, Token: agentOf(agentSid).token });
     },
   };
 }

@@ -5,7 +5,6 @@ import type { EmbeddedTwilio } from '../embedded-twilio';
 import { readBody } from '../http/read-body';
 import { toText } from '../kernel/to-text';
 import type { Agent } from '../people/agent';
-import type { CallFunction } from './call-function';
 import type { ConsoleCommands } from './console-commands';
 import { consoleCommands } from './console-commands';
 import type { TimelineView } from './snapshot';
@@ -19,15 +18,15 @@ const MAX_BODY_BYTES = 64 * 1024;
 export interface ConsoleOptions {
   readonly twilio: EmbeddedTwilio;
   readonly agents: readonly Agent[];
-  /** Reaches the Functions under test; without it the desks have no buttons of a plugin. */
-  readonly callFunction?: CallFunction;
+  /** Where the Functions under test are; without it the desks have no buttons of a plugin. */
+  readonly functionsUrl?: string;
   /** The page's files by their paths, e.g. `/`, `/console.js`. */
   readonly page: ReadonlyMap<string, { readonly type: string; readonly content: string }>;
 }
 
 /** Serves the console: its page, a stream of what happens, and the commands of its buttons. */
 export function createConsoleServer(options: ConsoleOptions): Server {
-  const commands = consoleCommands(options.twilio, options.agents, options.callFunction);
+  const commands = consoleCommands(options.twilio, options.agents);
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith(CONTROL_PATH)) {
@@ -86,13 +85,13 @@ async function run(
 }
 
 /** Server-sent events: the snapshot whenever something changed, and every entry of the timeline. */
-function stream({ twilio, agents, callFunction }: ConsoleOptions, response: ServerResponse): void {
+function stream({ twilio, agents, functionsUrl }: ConsoleOptions, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   const send = (event: string, data: unknown): void => {
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const sendSnapshot = (): void => {
-    send('snapshot', takeSnapshot(twilio, agents, callFunction !== undefined));
+    send('snapshot', takeSnapshot(twilio, agents, functionsUrl ?? null));
   };
   sendSnapshot();
   for (const entry of twilio.timeline.entries.slice(-SENT_TIMELINE))

@@ -42,6 +42,8 @@ export interface AgentView {
   readonly name: string;
   readonly activity: string;
   readonly available: boolean;
+  /** What a plugin in their Flex sends to Functions. */
+  readonly token: string;
   readonly reservations: readonly ReservationView[];
 }
 
@@ -81,8 +83,8 @@ export interface Snapshot {
   readonly queues: readonly QueueView[];
   readonly tasks: readonly TaskView[];
   readonly paused: readonly PausedView[];
-  /** There are Functions that the buttons of a plugin can call. */
-  readonly hasPlugin: boolean;
+  /** Where the buttons of a plugin reach the Functions; without it the desks have none. */
+  readonly functionsUrl: string | null;
 }
 
 export interface TimelineView {
@@ -120,10 +122,4 @@ export interface Commands {
   readonly leave: OfReservation;
   readonly pause: OfReservation;
   readonly resume: { readonly agentSid: string; readonly interactionSid: string };
-  /** Calls a Function in the agent's name, as a button of a Flex plugin does. */
-  readonly plugin: {
-    readonly agentSid: string;
-    readonly url: string;
-    readonly parameters: Readonly<Record<string, string>>;
-  };
 }

@@ -10,9 +10,13 @@ const SHOWN_CONVERSATIONS = 60;
 const ENDED = ['canceled', 'completed'];
 
 /** Everything that the console page shows of the embedded Twilio. */
-export function takeSnapshot(twilio: EmbeddedTwilio, agents: readonly Agent[], hasPlugin: boolean): Snapshot {
+export function takeSnapshot(
+  twilio: EmbeddedTwilio,
+  agents: readonly Agent[],
+  functionsUrl: string | null,
+): Snapshot {
   return {
-    hasPlugin,
+    functionsUrl,
     nowMs: twilio.clock.now(),
     businessAddresses: [...twilio.conversations.addresses.values()].map(({ address, type }) => ({
       address,
@@ -73,6 +77,7 @@ function toAgentView(twilio: EmbeddedTwilio, agent: Agent): AgentView {
     name: entity.friendly_name,
     activity: entity.activity_name,
     available: entity.available,
+    token: agent.token,
     reservations: agent.reservations.map((reservation): ReservationView => {
       const task = twilio.workspace.tasks.get(reservation.task_sid)?.entity;
       const attributes = parseObject(task?.attributes ?? '{}');

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -25,6 +26,14 @@ function listenOn(server: Server, port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Finds a port of this machine to listen on later: the wanted one, or the next one that is free. */
+export async function findFreePort(wantedPort: number): Promise<number> {
+  const probe = createServer();
+  const port = await listen(probe, wantedPort);
+  await close(probe);
+  return port;
 }
 
 /** Closes a server and every connection to it. */

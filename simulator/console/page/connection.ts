@@ -50,15 +50,7 @@ export async function send<Name extends keyof Commands>(
   name: Name,
   body: Commands[Name],
 ): Promise<string | undefined> {
-  return (await ask(name, body)).problem;
-}
-
-/** Asks the server for something. */
-export async function ask<Name extends keyof Commands>(
-  name: Name,
-  body: Commands[Name],
-): Promise<{ readonly problem?: string; readonly answer?: unknown }> {
   const response = await fetch(`/api/${name}`, { method: 'POST', body: JSON.stringify(body) });
   const answer: unknown = await response.json();
-  return response.ok ? { answer } : { problem: (answer as { message: string }).message };
+  return response.ok ? undefined : (answer as { message: string }).message;
 }

@@ -1,3 +1,4 @@
+import type { FlexInteractionsClient } from '../../../packages/flex-interactions-client/src';
 import type { AgentView, ConversationView, ReservationView, Snapshot } from '../snapshot';
 import { send } from './connection';
 import { PluginActions } from './plugin/plugin-actions';
@@ -8,6 +9,8 @@ export interface DeskActionsProps {
   readonly reservation: ReservationView;
   readonly conversation: ConversationView | undefined;
   readonly snapshot: Snapshot;
+  /** What the buttons of a plugin call; without it there are none. */
+  readonly interactions: FlexInteractionsClient | undefined;
   readonly onProblem: (problem: string | undefined) => void;
 }
 
@@ -19,7 +22,7 @@ const FLEX_ACTIONS = [
 
 /** What an agent can do with the open task, beside replying. Those of a plugin come after Flex's own. */
 export function DeskActions(props: DeskActionsProps) {
-  const { agent, reservation, conversation, snapshot, onProblem } = props;
+  const { agent, reservation, conversation, interactions, onProblem } = props;
   const target = { agentSid: agent.sid, reservationSid: reservation.sid };
   const isTalking = reservation.status === 'accepted';
   return (
@@ -40,7 +43,7 @@ export function DeskActions(props: DeskActionsProps) {
           </button>
         ))}
       </div>
-      {snapshot.hasPlugin && isTalking && <PluginActions {...props} />}
+      {interactions && isTalking && <PluginActions {...props} interactions={interactions} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { FlexInteractionsClient } from '../../../packages/flex-interactions-client/src';
 import type { AgentView, Snapshot } from '../snapshot';
 import { Composer } from './composer';
 import { send } from './connection';
@@ -18,6 +19,7 @@ export function Desk({ snapshot, ownDesk, onProblem }: DeskProps & { readonly ow
   const [agentSid, setAgentSid] = useState<string>();
   const own = snapshot.agents.find(({ name }) => name.toLowerCase() === ownDesk?.toLowerCase());
   const agent = own ?? snapshot.agents.find(({ sid }) => sid === agentSid) ?? snapshot.agents[0];
+  const interactions = useInteractions(snapshot.functionsUrl, agent?.token);
   if (!agent) return null;
   return (
     <section class="panel desk" aria-label="Agent's desk">
@@ -55,9 +57,23 @@ export function Desk({ snapshot, ownDesk, onProblem }: DeskProps & { readonly ow
           ))}
         </select>
       </header>
-      {snapshot.hasPlugin && <ReachOut key={agent.sid} agent={agent} />}
-      <Tasks agent={agent} snapshot={snapshot} onProblem={onProblem} />
+      {interactions && <ReachOut key={agent.sid} agent={agent} interactions={interactions} />}
+      <Tasks agent={agent} snapshot={snapshot} interactions={interactions} onProblem={onProblem} />
     </section>
+  );
+}
+
+/** The client of a plugin in an agent's Flex, if there are Functions to call. */
+function useInteractions(
+  functionsUrl: string | null,
+  token: string | undefined,
+): FlexInteractionsClient | undefined {
+  return useMemo(
+    () =>
+      functionsUrl === null || token === undefined
+        ? undefined
+        : new FlexInteractionsClient({ baseUrl: functionsUrl, getToken: () => token }),
+    [functionsUrl, token],
   );
 }
 
@@ -78,7 +94,12 @@ function AgentTab({ agent, isSelected, onSelect }: AgentTabProps) {
   );
 }
 
-function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: AgentView }) {
+interface TasksProps extends DeskProps {
+  readonly agent: AgentView;
+  readonly interactions: FlexInteractionsClient | undefined;
+}
+
+function Tasks({ agent, snapshot, interactions, onProblem }: TasksProps) {
   const [chosen, setChosen] = useState<string>();
   const taken = agent.reservations.filter(({ status }) => status !== 'pending');
   const selected = taken.find(({ sid }) => sid === chosen) ?? taken.at(-1);
@@ -104,7 +125,7 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
             onProblem={onProblem}
           />
         ))}
-        {snapshot.hasPlugin && <ParkedList agent={agent} snapshot={snapshot} onProblem={onProblem} />}
+        {interactions && <ParkedList interactions={interactions} snapshot={snapshot} onProblem={onProblem} />}
         {snapshot.paused.map(({ interactionSid, customer }) => (
           <li key={interactionSid} class="task paused">
             <strong>{customer || interactionSid.slice(0, 8)}</strong>
@@ -125,6 +146,7 @@ function Tasks({ agent, snapshot, onProblem }: DeskProps & { readonly agent: Age
             reservation={selected}
             conversation={conversation}
             snapshot={snapshot}
+            interactions={interactions}
             onProblem={onProblem}
           />
         )}

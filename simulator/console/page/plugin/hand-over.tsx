@@ -1,23 +1,31 @@
 import { useState } from 'preact/hooks';
+import type {
+  FlexInteractionsClient,
+  Invited,
+  Result,
+  Target,
+} from '../../../../packages/flex-interactions-client/src';
 import type { AgentView, Snapshot } from '../../snapshot';
 
 interface HandOverProps {
   readonly agent: AgentView;
   readonly snapshot: Snapshot;
-  readonly onSend: (url: string, parameters: Readonly<Record<string, string>>) => Promise<void>;
+  readonly taskSid: string;
+  readonly interactions: FlexInteractionsClient;
+  readonly onDone: (result: Result<Invited>) => void;
 }
 
-const WAYS = [
-  ['Invite', '/agent/invite', {}],
-  ['Warm transfer', '/agent/transfer', { mode: 'warm' }],
-  ['Cold transfer', '/agent/transfer', { mode: 'cold' }],
-] as const;
-
 /** Chooses a colleague or a queue, and how the customer goes to them. */
-export function HandOver({ agent, snapshot, onSend }: HandOverProps) {
+export function HandOver({ agent, snapshot, taskSid, interactions, onDone }: HandOverProps) {
   const colleagues = snapshot.agents.filter(({ sid }) => sid !== agent.sid);
   const [target, setTarget] = useState(`workerSid ${colleagues[0]?.sid ?? ''}`);
   const [kind = '', sid = ''] = target.split(' ');
+  const to: Target = kind === 'queueSid' ? { queueSid: sid } : { workerSid: sid };
+  const ways = [
+    ['Invite', () => interactions.invite({ taskSid, ...to })],
+    ['Warm transfer', () => interactions.transfer({ taskSid, ...to, mode: 'warm' })],
+    ['Cold transfer', () => interactions.transfer({ taskSid, ...to, mode: 'cold' })],
+  ] as const;
   return (
     <div class="hand-over">
       <select
@@ -42,8 +50,8 @@ export function HandOver({ agent, snapshot, onSend }: HandOverProps) {
           ))}
         </optgroup>
       </select>
-      {WAYS.map(([label, url, parameters]) => (
-        <button key={label} type="button" onClick={() => void onSend(url, { ...parameters, [kind]: sid })}>
+      {ways.map(([label, send]) => (
+        <button key={label} type="button" onClick={() => void send().then(onDone)}>
           {label}
         </button>
       ))}

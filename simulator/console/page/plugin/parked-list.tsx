@@ -1,14 +1,15 @@
-import type { AgentView, Snapshot } from '../../snapshot';
-import { askPlugin } from './ask-plugin';
+import type { FlexInteractionsClient } from '../../../../packages/flex-interactions-client/src';
+import type { Snapshot } from '../../snapshot';
+import { toSentence } from './refusal-sentence';
 
 interface ParkedListProps {
-  readonly agent: AgentView;
+  readonly interactions: FlexInteractionsClient;
   readonly snapshot: Snapshot;
   readonly onProblem: (problem: string | undefined) => void;
 }
 
 /** What is parked, and comes back with the customer's next message or with this button. */
-export function ParkedList({ agent, snapshot, onProblem }: ParkedListProps) {
+export function ParkedList({ interactions, snapshot, onProblem }: ParkedListProps) {
   const parked = snapshot.conversations.filter(
     ({ record, state }) => record === 'parked' && state !== 'closed',
   );
@@ -21,8 +22,8 @@ export function ParkedList({ agent, snapshot, onProblem }: ParkedListProps) {
           <button
             type="button"
             onClick={() =>
-              void askPlugin(agent.sid, '/agent/resume', { conversationSid: sid }).then(({ problem }) => {
-                onProblem(problem);
+              void interactions.resume({ conversationSid: sid }).then((result) => {
+                onProblem(result.ok ? undefined : toSentence(result.error));
               })
             }
           >

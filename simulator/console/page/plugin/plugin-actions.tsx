@@ -1,32 +1,56 @@
 import { useState } from 'preact/hooks';
+import type {
+  FlexInteractionsClient,
+  Participant,
+  Result,
+} from '../../../../packages/flex-interactions-client/src';
 import type { DeskActionsProps } from '../desk-actions';
-import { askPlugin } from './ask-plugin';
 import { HandOver } from './hand-over';
+import { toSentence } from './refusal-sentence';
 
-const ACTIONS = [
-  ['/agent/park', 'Park', 'Sets it aside until the customer writes'],
-  ['/agent/leave', 'Leave to colleagues', 'Leaves the customer to those who are in it too'],
-  ['/agent/close', 'Close', 'Ends it for everybody'],
-  ['/agent/participants/list', 'Who is in', 'Lists who takes part'],
-] as const;
-
-interface Participant {
-  readonly type: string;
-  readonly workerSid?: string;
+interface PluginActionsProps extends DeskActionsProps {
+  readonly interactions: FlexInteractionsClient;
 }
 
 /** The buttons that a Flex plugin adds: each calls an endpoint of the deployment with the agent's token. */
-export function PluginActions({ agent, reservation, snapshot, onProblem }: DeskActionsProps) {
+export function PluginActions(props: PluginActionsProps) {
+  const { agent, reservation, snapshot, interactions, onProblem } = props;
   const [isHandingOver, setHandingOver] = useState(false);
   const [said, setSaid] = useState<string>();
-  const handle = { taskSid: reservation.taskSid };
+  const { taskSid } = reservation;
+
+  const tell = <Value,>(result: Result<Value>, toText: (value: Value) => string): void => {
+    onProblem(result.ok ? undefined : toSentence(result.error));
+    setSaid(result.ok ? toText(result.value) : undefined);
+  };
   const nameOf = ({ type, workerSid }: Participant): string =>
     snapshot.agents.find(({ sid }) => sid === workerSid)?.name ?? type;
-  const press = async (url: string): Promise<void> => {
-    const { problem, body } = await askPlugin(agent.sid, url, handle);
-    onProblem(problem);
-    setSaid(problem === undefined ? describe(body, nameOf) : undefined);
+  const tellOutcome = (result: Result<{ readonly outcome: string }>): void => {
+    tell(result, ({ outcome }) => outcome.replaceAll('_', ' '));
   };
+  const actions = [
+    [
+      'Park',
+      'Sets it aside until the customer writes',
+      () => interactions.park({ taskSid }).then(tellOutcome),
+    ],
+    [
+      'Leave to colleagues',
+      'Leaves the customer to those who are in it too',
+      () => interactions.leave({ taskSid }).then(tellOutcome),
+    ],
+    ['Close', 'Ends it for everybody', () => interactions.close({ taskSid }).then(tellOutcome)],
+    [
+      'Who is in',
+      'Lists who takes part',
+      async () => {
+        tell(await interactions.participants.list({ taskSid }), ({ participants }) =>
+          participants.length === 0 ? 'Nobody' : participants.map(nameOf).join(', '),
+        );
+      },
+    ],
+  ] as const;
+
   return (
     <div class="plugin-actions" role="toolbar" aria-label="Plugin">
       <button
@@ -39,8 +63,8 @@ export function PluginActions({ agent, reservation, snapshot, onProblem }: DeskA
       >
         Invite or transfer
       </button>
-      {ACTIONS.map(([url, label, title]) => (
-        <button key={url} type="button" title={title} onClick={() => void press(url)}>
+      {actions.map(([label, title, press]) => (
+        <button key={label} type="button" title={title} onClick={() => void press()}>
           {label}
         </button>
       ))}
@@ -49,22 +73,14 @@ export function PluginActions({ agent, reservation, snapshot, onProblem }: DeskA
         <HandOver
           agent={agent}
           snapshot={snapshot}
-          onSend={async (url, parameters) => {
-            const { problem } = await askPlugin(agent.sid, url, { ...handle, ...parameters });
-            onProblem(problem);
-            setSaid(problem === undefined ? 'The invite is on its way' : undefined);
-            if (problem === undefined) setHandingOver(false);
+          taskSid={taskSid}
+          interactions={interactions}
+          onDone={(result) => {
+            tell(result, () => 'The invite is on its way');
+            if (result.ok) setHandingOver(false);
           }}
         />
       )}
     </div>
   );
-}
-
-function describe(
-  { outcome, participants }: Readonly<Record<string, unknown>>,
-  nameOf: (participant: Participant) => string,
-): string {
-  if (Array.isArray(participants)) return (participants as Participant[]).map(nameOf).join(', ') || 'Nobody';
-  return typeof outcome === 'string' ? outcome.replaceAll('_', ' ') : 'done';
 }

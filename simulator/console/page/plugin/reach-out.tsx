@@ -1,21 +1,30 @@
 import { useState } from 'preact/hooks';
+import type {
+  FlexInteractionsClient,
+  Reached,
+  Result,
+} from '../../../../packages/flex-interactions-client/src';
 import type { AgentView } from '../../snapshot';
-import { askPlugin } from './ask-plugin';
+import { toSentence } from './refusal-sentence';
 
 interface ReachOutProps {
   readonly agent: AgentView;
+  readonly interactions: FlexInteractionsClient;
 }
+
+/** What is in the fields of a form; nothing of those that are empty. */
+type Filled = Readonly<Record<string, string>>;
 
 interface Way {
   readonly label: string;
-  readonly url: string;
+  readonly send: (interactions: FlexInteractionsClient, filled: Filled) => Promise<Result<Reached>>;
   readonly fields: readonly (readonly [name: string, label: string, example: string])[];
 }
 
 const WAYS: readonly Way[] = [
   {
     label: 'SMS',
-    url: '/agent/click-to-sms',
+    send: (interactions, { to = '', body }) => interactions.clickToSms({ to, body }),
     fields: [
       ['to', 'To', '+12025550170'],
       ['body', 'Text', 'Your parcel is here.'],
@@ -23,7 +32,7 @@ const WAYS: readonly Way[] = [
   },
   {
     label: 'WhatsApp',
-    url: '/agent/click-to-whatsapp',
+    send: (interactions, { to = '', contentSid = '' }) => interactions.clickToWhatsapp({ to, contentSid }),
     fields: [
       ['to', 'To', '+12025550171'],
       ['contentSid', 'Template', `HX${'0a'.repeat(16)}`],
@@ -31,7 +40,7 @@ const WAYS: readonly Way[] = [
   },
   {
     label: 'Email',
-    url: '/agent/click-to-email',
+    send: (interactions, { to = '', subject = '', body }) => interactions.clickToEmail({ to, subject, body }),
     fields: [
       ['to', 'To', 'ella@example.com'],
       ['subject', 'Subject', 'Your order'],
@@ -40,7 +49,7 @@ const WAYS: readonly Way[] = [
   },
   {
     label: 'Chat',
-    url: '/agent/click-to-chat',
+    send: (interactions, { identity = '', body }) => interactions.clickToChat({ identity, body }),
     fields: [
       ['identity', 'Identity', 'mia'],
       ['body', 'Text', 'Are you still there?'],
@@ -49,19 +58,18 @@ const WAYS: readonly Way[] = [
 ];
 
 /** The form of a plugin with which an agent begins a Conversation. */
-export function ReachOut({ agent }: ReachOutProps) {
+export function ReachOut({ agent, interactions }: ReachOutProps) {
   const [chosen, setChosen] = useState(0);
-  const [result, setResult] = useState<{ readonly text: string; readonly isProblem: boolean }>();
+  const [said, setSaid] = useState<{ readonly text: string; readonly isProblem: boolean }>();
   const way = WAYS[chosen];
   if (!way) return null;
   const send = async (form: HTMLFormElement): Promise<void> => {
     const filled = [...new FormData(form)].filter(([, value]) => value !== '');
-    const { problem } = await askPlugin(
-      agent.sid,
-      way.url,
-      Object.fromEntries(filled) as Record<string, string>,
-    );
-    setResult({ text: problem ?? 'The task is on its way to you.', isProblem: problem !== undefined });
+    const result = await way.send(interactions, Object.fromEntries(filled) as Filled);
+    setSaid({
+      text: result.ok ? 'The task is on its way to you.' : toSentence(result.error),
+      isProblem: !result.ok,
+    });
   };
   return (
     <details class="reach-out">
@@ -75,7 +83,7 @@ export function ReachOut({ agent }: ReachOutProps) {
             aria-selected={index === chosen}
             onClick={() => {
               setChosen(index);
-              setResult(undefined);
+              setSaid(undefined);
             }}
           >
             {label}
@@ -99,9 +107,9 @@ export function ReachOut({ agent }: ReachOutProps) {
           Send as {agent.name}
         </button>
       </form>
-      {result && (
-        <p role="status" class={result.isProblem ? 'refusal' : 'done'}>
-          {result.text}
+      {said && (
+        <p role="status" class={said.isProblem ? 'refusal' : 'done'}>
+          {said.text}
         </p>
       )}
     </details>
