@@ -63,7 +63,7 @@ async function taskOf(
 async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   const { interaction, conversationSid, agent, task, atMs } = parking;
   const stored = await interaction.record();
-  if (stored && isHeld(stored.record, atMs)) throw isBusy();
+  if (stored && isHeld(stored.record, atMs) && !isOfOutreach(stored.record)) throw isBusy();
   const known = stored?.record.parked?.webhookSid;
   const webhookSid = known ?? (await addWebhook(conversationSid, ports));
   await ports.parked.save({
@@ -91,6 +91,11 @@ async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   const current = await ports.records.read(conversationSid);
   if (current?.record.state !== 'parked') throw isBusy();
   return 'already_parked';
+}
+
+/** Whoever reached out wrote the record for the last time before an agent could be in the Interaction. */
+function isOfOutreach({ state, request }: RoutingRecord): boolean {
+  return state === 'claimed' && request !== undefined;
 }
 
 /** What stays of a record: how often it was rerouted is for a new life to count. */

@@ -1,7 +1,7 @@
 import { Customer } from '../../../simulator/people/customer';
 import type { Team } from '../../support/team';
 import { agentsIn, agentsOf, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
-import { BUSINESS_NUMBER, DOMAIN } from '../../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, DOMAIN } from '../../support/deployment';
 import { EVERY_HANDLE } from '../../support/handles';
 
 const PARK = '/agent/park';
@@ -51,6 +51,30 @@ describe('an agent parks', () => {
       state: 'parked',
       parked: { workerSid: ada.sid },
     });
+  });
+
+  it('right after they reached out by a text, and the answer brings somebody', async () => {
+    const deployment = new Deployment({ wiring: 'service' });
+    const [ada] = deployment.account.agents;
+    if (!ada) throw new Error('There is no agent');
+    ada.setActivity('Available');
+    const sent = await deployment.callAgent(ada, '/agent/click-to-sms', {
+      to: CUSTOMER_NUMBER,
+      body: 'Hello',
+    });
+    await deployment.settle(1_000);
+    ada.accept();
+    await deployment.settle(1_000);
+    const { taskSid, conversationSid } = sent.body;
+    expect(await deployment.callAgent(ada, PARK, { taskSid })).toMatchObject({
+      status: 200,
+      body: { outcome: 'parked' },
+    });
+    await deployment.settle();
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Thank you');
+    await deployment.settle();
+    expect(deployment.recordOf(String(conversationSid))).toMatchObject({ state: 'routed' });
+    expect(deployment.countCalls(/^POST .*\/Invites$/)).toBe(1);
   });
 
   it('and what a resume needs is kept, and a webhook is there', async () => {
