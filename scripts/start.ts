@@ -33,6 +33,7 @@ async function start({ unwired = false }: StartOptions): Promise<void> {
     functions,
     ports: PORTS,
     isUnwired: unwired,
+    withEventStreams: true,
     // The desks call the Functions from the console's page, as plugins call them from Flex.
     variables: {
       ALLOWED_ORIGINS: `http://localhost:${consolePort},http://127.0.0.1:${consolePort},https://flex.twilio.com`,

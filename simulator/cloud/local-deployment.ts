@@ -18,6 +18,8 @@ export interface LocalDeploymentOptions {
   readonly onLine?: (line: string) => void;
   /** Variables beside those that every deployment has. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Event Streams tells everything a second time, as in the supported set-up. */
+  readonly withEventStreams?: boolean;
   /** Nothing is pointed at the Functions, as in an account before its setup. */
   readonly isUnwired?: boolean;
 }
@@ -63,6 +65,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
       addresses: addresses.filter(({ isInbound }) => isInbound),
       conversations: 'service',
       withTaskEvents: true,
+      ...(options.withEventStreams === true ? { eventStreamsPassword: LOCAL_EVENT_STREAMS_PASSWORD } : {}),
     });
   }
   return {
@@ -79,8 +82,9 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   };
 }
 
-/** Opens nothing but Functions that run on this machine. */
+/** These open nothing but Functions that run on this machine. */
 const LOCAL_BACKEND_API_KEY = 'local-backend-key';
+const LOCAL_EVENT_STREAMS_PASSWORD = 'local-event-streams-password';
 
 /** The variables that `.env` holds in a real deployment. */
 function variablesOf(twilio: EmbeddedTwilio, account: FlexAccount): Record<string, string> {
@@ -92,6 +96,8 @@ function variablesOf(twilio: EmbeddedTwilio, account: FlexAccount): Record<strin
     OUTBOUND_QUEUE_SID: account.everyone.sid,
     TRANSFER_WORKFLOW_SID: account.transfer.sid,
     BACKEND_API_KEY: LOCAL_BACKEND_API_KEY,
+    EVENT_STREAMS_PASSWORD: LOCAL_EVENT_STREAMS_PASSWORD,
+    SWEEP_SINCE: new Date(0).toISOString().slice(0, 10),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversationEventSchemas } from '../core/conversations/conversation-event';
+import { conversationEventSchemas } from '../core/conversations/parse-conversation-event';
 import { conversationsWebhook } from '../core/conversations/conversations-webhook';
 import { webhookEndpoint } from '../core/endpoints/webhook-endpoint';
 import { cloudEventSchema } from '../core/event-streams/cloud-event';

@@ -7,7 +7,7 @@ import { openRouting } from '../routing/open-routing';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationEvent } from './conversation-event';
-import { parseConversationEvent } from './conversation-event';
+import { parseConversationEvent } from './parse-conversation-event';
 import { findCustomerContact, ignored } from './customer-contact';
 
 /** What happens to a Conversation, as Twilio's Conversations webhooks tell it. */

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '../conversations/conversation-event';
-import { parseConversationEvent } from '../conversations/conversation-event';
+import { parseConversationEvent } from '../conversations/parse-conversation-event';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import type { TaskEvent } from '../task-events/task-event';
 import { parseTaskEvent } from '../task-events/task-event';

@@ -1,4 +1,4 @@
-import { parseConversationEvent } from '../../src/core/conversations/conversation-event';
+import { parseConversationEvent } from '../../src/core/conversations/parse-conversation-event';
 import { InputError } from '../../src/core/endpoints/input-error';
 
 const ACCOUNT = `AC${'a'.repeat(32)}`;
