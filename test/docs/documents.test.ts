@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../../scripts/build-functions';
 import { blocksIn, codeBlocks } from './code-blocks';
 import { readDocuments } from './documents';
 import { brokenLinks } from './links';
@@ -24,6 +27,25 @@ function namedBlocks(markdown: string): Record<string, string> {
   );
 }
 
+/** Folders that the tree of a document draws and that there are not; what is indented is below `src/core`. */
+function missingFolders(tree: string): string[] {
+  const drawn = tree.split('\n').flatMap((line) => {
+    const [names = ''] = line.trim().split(/\s{3,}/);
+    const parent = line.startsWith('  ') ? 'src/core/' : '';
+    return names
+      .split(/\s+/)
+      .filter((name) => name.endsWith('/'))
+      .flatMap((name) => expand(`${parent}${name}`));
+  });
+  return drawn.filter((folder) => !existsSync(path.join(ROOT, folder)));
+}
+
+/** `a/{b,c}/` is `a/b/` and `a/c/`. */
+function expand(name: string): string[] {
+  const [, before = '', choices, after = ''] = /^(.*)\{(.+)\}(.*)$/.exec(name) ?? [];
+  return choices === undefined ? [name] : choices.split(',').map((choice) => `${before}${choice}${after}`);
+}
+
 describe('every document', () => {
   it('is found', () => {
     const names = documents.map(({ name }) => name);
@@ -46,6 +68,17 @@ describe('every document', () => {
   it('links to headings that exist', () => {
     const text = '# A heading, and more\n[x](#a-heading-and-more) [y](docs/start.md#the-first-message)';
     expect(brokenLinks({ name: 'README.md', text })).toEqual([]);
+  });
+
+  it('draws folders that there are', () => {
+    const readme = documents.find(({ name }) => name === 'README.md');
+    const tree = blocksIn(readme?.text ?? '', '').join('\n');
+    expect(tree).toContain('simulator/');
+    expect(missingFolders(tree)).toEqual([]);
+    expect(missingFolders('src/{core,gone}/   x\n  routing/  lost/   y')).toEqual([
+      'src/gone/',
+      'src/core/lost/',
+    ]);
   });
 
   it('has code blocks of languages that something checks', () => {
