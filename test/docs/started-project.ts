@@ -10,7 +10,16 @@ import { ROOT } from '../../scripts/build-functions';
 const execute = promisify(execFile);
 
 /** What `npm start` and the commands beside it need. */
-const COPIED = ['src', 'simulator', 'scripts', 'package.json', 'tsconfig.json', '.twilioserverlessrc'];
+const COPIED = [
+  'src',
+  'simulator',
+  'scripts',
+  'packages',
+  'package.json',
+  'tsconfig.json',
+  '.twilioserverlessrc',
+];
+const LONGEST_START_MS = 60_000;
 
 /** The project in a folder of its own, where `npm start` runs, so that nobody else's is disturbed. */
 export class StartedProject {
@@ -32,7 +41,11 @@ export class StartedProject {
     await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     // What the script of package.json runs, so that the process can be ended without a shell between.
     const start = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...flags], { cwd: folder });
-    const output = await outputUntil(start, /Ctrl-C/);
+    const output = await outputUntil(start, /Ctrl-C/).catch(async (error: unknown) => {
+      start.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    });
     const port = (name: string): string =>
       new RegExp(`${name} +http://localhost:(\\d+)`).exec(output)?.[1] ?? '';
     return new StartedProject(folder, start, {
@@ -65,16 +78,23 @@ export class StartedProject {
   }
 }
 
+/** @throws Error with all that was printed, if it ends or takes too long */
 async function outputUntil({ stdout, stderr }: ChildProcess, end: RegExp): Promise<string> {
   const lines: string[] = [];
-  stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
   return new Promise((resolve, reject) => {
-    stdout?.on('data', (chunk: Buffer) => {
-      lines.push(chunk.toString('utf8'));
-      if (end.test(lines.join(''))) resolve(lines.join(''));
-    });
-    stdout?.once('end', () => {
-      reject(new Error(`npm start has ended:\n${lines.join('')}`));
-    });
+    const giveUp = (): void => {
+      clearTimeout(timer);
+      reject(new Error(`npm start does not run:\n${lines.join('')}`));
+    };
+    const timer = setTimeout(giveUp, LONGEST_START_MS);
+    stdout?.once('end', giveUp);
+    for (const stream of [stdout, stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        lines.push(chunk.toString('utf8'));
+        if (!end.test(lines.join(''))) return;
+        clearTimeout(timer);
+        resolve(lines.join(''));
+      });
+    }
   });
 }
