@@ -44,6 +44,13 @@ function showFindings(found: readonly Finding[], { colors }: Terminal): string[]
     ];
   });
   const errors = found.filter(({ severity }) => severity === 'error').length;
-  const summary = found.length === 0 ? 'Healthy.' : `${errors} errors, ${found.length - errors} warnings.`;
+  const summary =
+    found.length === 0
+      ? 'Healthy.'
+      : `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}.`;
   return [...lines, '', summary];
+}
+
+function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,10 @@
 export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   to: 'Whom to write to: a telephone number with its country code, or mail addresses.',
   from: 'The address to write from, one of the routing table that is `outbound`; the first of its channel type if absent.',
+  subject: "The mail's subject.",
+  cc: 'Further mail addresses that everybody sees.',
+  bcc: 'Further mail addresses that nobody else sees.',
+  type: 'The kind of chat, or of Participant.',
   body: 'The first message. Without one the agent writes it in Flex.',
   contentSid: 'The template: https://www.twilio.com/docs/content',
   contentVariables: 'The values of the template, an object or its JSON.',

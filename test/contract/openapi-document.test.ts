@@ -62,6 +62,21 @@ describe('the parameters of the OpenAPI document', () => {
     expect([validate(filled), validate.errors]).toEqual([true, null]);
   });
 
+  it('of agents and back ends are each described', () => {
+    const bare = Object.keys(API_REQUESTS).flatMap((url) => {
+      const { $ref = '' } = document.paths[url]?.post?.requestBody?.content['application/json']?.schema ?? {};
+      const schema = document.components.schemas[$ref.split('/').pop() ?? ''] as {
+        properties?: Record<string, { description?: string }>;
+      };
+      const described = Object.entries(schema.properties ?? {});
+      expect(described.length).toBeGreaterThan(0);
+      return described
+        .filter(([, { description = '' }]) => description === '')
+        .map(([name]) => `${url}: ${name}`);
+    });
+    expect(bare).toEqual([]);
+  });
+
   it.each([
     ['/agent/click-to-sms', {}],
     ['/agent/click-to-sms', { to: 17 }],

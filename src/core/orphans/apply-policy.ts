@@ -7,6 +7,7 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { ChannelHandle } from '../twilio/interactions';
 import { carriedAttributes } from '../routing/carried-attributes';
 import { closeByPolicy } from './close-by-policy';
+import type { Customer } from '../conversations/identify-customer';
 import { customerOfOrphan } from './customer-of-orphan';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
@@ -26,27 +27,37 @@ export async function applyPolicy(
 ): Promise<RoutingOutcome> {
   const customer = await customerOfOrphan(orphan, ports);
   if ('outcome' in customer) return customer;
-  const { policy = 'reroute', workflowSid } = customer.entry.orphan ?? {};
+  const { policy = 'reroute' } = customer.entry.orphan ?? {};
   const reroutes = stored.record.reroutes ?? 0;
-  if (policy !== 'reroute' || reroutes >= MAX_REROUTES) {
-    return closeByPolicy(stored, orphan, customer, channel, ports);
+  switch (policy) {
+    case 'reroute':
+      return reroutes < MAX_REROUTES
+        ? reroute(stored, orphan, customer, channel, ports)
+        : closeByPolicy(stored, orphan, customer, channel, ports);
+    case 'message':
+    case 'close':
+      return closeByPolicy(stored, orphan, customer, channel, ports);
   }
+}
+
+async function reroute(
+  stored: StoredRecord,
+  orphan: Orphan,
+  customer: Customer,
+  channel: ChannelHandle,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     ...channel,
     state: 'resuming',
-    reroutes: reroutes + 1,
+    reroutes: (stored.record.reroutes ?? 0) + 1,
     waitedSeconds: waitedSeconds(stored.record, orphan),
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
   const routing = routingOf(customer, ports);
   const attributes = { ...routing.attributes, ...carriedAttributes(orphan.task?.attributes ?? {}) };
-  return inviteAgain(
-    claimed,
-    channel,
-    { ...routing, workflowSid: workflowSid ?? routing.workflowSid, attributes },
-    'rerouted',
-    ports,
-  );
+  const workflowSid = customer.entry.orphan?.workflowSid ?? routing.workflowSid;
+  return inviteAgain(claimed, channel, { ...routing, workflowSid, attributes }, 'rerouted', ports);
 }

@@ -1,4 +1,3 @@
-import type { Agent } from '../../../simulator/people/agent';
 import type { DeploymentOptions, EndpointAnswer } from '../../support/deployment';
 import { CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
 
@@ -48,19 +47,6 @@ export function lastCreation(
 export async function refusalOf(answer: Promise<EndpointAnswer>) {
   const { status, body, calls } = await answer;
   return { status, code: body.code, details: body.details, calls };
-}
-
-/** Asks as many times at once; each answer as its status. */
-export async function clickAtOnce(
-  deployment: Deployment,
-  agents: readonly Agent[],
-  parameters: object = TEXT,
-) {
-  const answers = await settled(
-    deployment,
-    Promise.all(agents.map((agent) => deployment.callAgent(agent, SMS, parameters))),
-  );
-  return answers;
 }
 
 /** Lets the manual clock run until a promise is settled. */
