@@ -15,6 +15,7 @@ const EXECUTED_BY: Readonly<Record<string, string>> = {
   'npm test': '.ci/run',
   'npx jest test/functions': '.ci/run, as a part of the tests',
   'npm run check': '.ci/run',
+  'npm run coverage': 'the coverage job of .github/workflows/ci.yml',
   'npm run break-it': 'test/reliability/deliberate-breaks.test.ts, for a sample',
   'npm run reliability': 'test/reliability, in the long form of the same tests',
   'npm start': 'test/docs/started.test.ts',
