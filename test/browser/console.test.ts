@@ -6,6 +6,7 @@ import { close, listen } from '../../simulator/http/listen';
 import { realClock } from '../../simulator/kernel/clock';
 import { Deployment } from '../support/deployment';
 import { describeInBrowser, launchChromium, watchPage } from './chromium';
+import { findBarriers } from './find-barriers';
 
 const PHONE = { width: 390, height: 844 };
 const TIMEOUT_MS = 20_000;
@@ -133,6 +134,35 @@ describeInBrowser('the console', () => {
       expect(scrollWidth).toBeLessThanOrEqual(PHONE.width);
     }
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    ['a desktop', DESKTOP, 'light'],
+    ['a desktop in the dark', DESKTOP, 'dark'],
+    ['a phone', PHONE, 'light'],
+  ] as const)('keeps nobody out on %s', async (_, viewport, colorScheme) => {
+    const { page } = await open('/', viewport);
+    await page.emulateMedia({ colorScheme });
+    await writeAs(page, /Ella/, 'Hello');
+    await customerOf(page).getByText('Hello').first().waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('can be used by keyboard alone', async () => {
+    const { page } = await open();
+    await deskOf(page).getByLabel('Activity').selectOption('Available');
+    await customerOf(page).getByLabel('Message to the business').focus();
+    await page.keyboard.type('Hello');
+    await page.keyboard.press('Enter');
+    const accept = deskOf(page).getByRole('button', { name: 'Accept' });
+    await accept.waitFor();
+    const isFocused = () => accept.evaluate((button) => button === document.activeElement);
+    for (let presses = 0; presses < 40 && !(await isFocused()); presses++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await deskOf(page).getByLabel('Reply to the customer').waitFor();
+    await deskOf(page).getByText('SMS · assigned').waitFor();
     await page.close();
   });
 });

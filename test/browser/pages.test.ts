@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { version } from '../../package.json';
 import { describeInBrowser, launchChromium, watchPage } from './chromium';
+import { findBarriers } from './find-barriers';
 import type { StartedDeployment } from './started-deployment';
 import { startDeployment } from './started-deployment';
 
@@ -13,12 +13,10 @@ jest.setTimeout(60_000);
 describeInBrowser('the pages of a deployment', () => {
   let browser: Browser;
   let deployment: StartedDeployment;
-  let axe: string;
 
   beforeAll(async () => {
     browser = await launchChromium();
     deployment = await startDeployment();
-    axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   });
   afterAll(async () => {
     await browser.close();
@@ -31,20 +29,6 @@ describeInBrowser('the pages of a deployment', () => {
     await page.goto(deployment.functionsUrl + path, { waitUntil: 'networkidle' });
     await page.locator('h1').first().waitFor();
     return { page, watch };
-  }
-
-  /** What axe finds that keeps somebody out. */
-  async function findBarriers(page: Page): Promise<string[]> {
-    await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe));
-    return page.evaluate(async () => {
-      const { axe: checker } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await checker.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
   }
 
   describe.each([

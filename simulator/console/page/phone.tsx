@@ -40,21 +40,23 @@ export function Phone({ snapshot, onProblem }: PhoneProps) {
         <h2>Customers</h2>
         <span class="hint">{current ? `Conversation ${current.state}` : 'No Conversation yet'}</span>
       </header>
-      <div class="tabs people" role="tablist" aria-label="Customers">
-        {people.map((one, index) => (
-          <button
-            key={one.address}
-            type="button"
-            role="tab"
-            aria-selected={index === chosen}
-            onClick={() => {
-              setChosen(index);
-            }}
-          >
-            {one.name}
-            <small>{CHANNEL_NAMES[one.channelType] ?? one.channelType}</small>
-          </button>
-        ))}
+      <div class="tabs people">
+        <div class="tab-list" role="tablist" aria-label="Customers">
+          {people.map((one, index) => (
+            <button
+              key={one.address}
+              type="button"
+              role="tab"
+              aria-selected={index === chosen}
+              onClick={() => {
+                setChosen(index);
+              }}
+            >
+              {one.name}
+              <small>{CHANNEL_NAMES[one.channelType] ?? one.channelType}</small>
+            </button>
+          ))}
+        </div>
         <button
           type="button"
           class="add"
