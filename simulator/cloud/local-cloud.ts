@@ -1,7 +1,10 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks';
 import { readBody } from '../http/read-body';
+import type { ServerRequest } from '../http/server-request';
+import { toText } from '../kernel/to-text';
 
 /** https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -24,8 +27,9 @@ export interface LocalCloudOptions {
  */
 export function createLocalCloud(options: LocalCloudOptions): Server {
   let running = 0;
-  return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  return createServer((incoming, response) => {
+    const request = incoming as ServerRequest;
+    const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
     const pass = async (): Promise<void> => {
       const body = await readBody(request, MAX_BODY_BYTES);
       const refusal = refuse(request, url, body, options);
@@ -45,7 +49,7 @@ export function createLocalCloud(options: LocalCloudOptions): Server {
       }
     };
     pass().catch((error: unknown) => {
-      if (!response.headersSent) plain(502, error instanceof Error ? error.message : 'Bad gateway')(response);
+      plain(502, toText(error))(response);
     });
   });
 }
@@ -53,7 +57,7 @@ export function createLocalCloud(options: LocalCloudOptions): Server {
 type Reply = (response: ServerResponse) => void;
 
 function refuse(
-  request: IncomingMessage,
+  request: ServerRequest,
   url: URL,
   body: Buffer | undefined,
   options: LocalCloudOptions,
@@ -79,7 +83,7 @@ const preflight: Reply = (response) => {
 };
 
 /** https://www.twilio.com/docs/usage/security#validating-requests */
-function isSigned(request: IncomingMessage, url: URL, body: Buffer, authToken: string): boolean {
+function isSigned(request: ServerRequest, url: URL, body: Buffer, authToken: string): boolean {
   const signature = request.headers['x-twilio-signature'];
   // With an empty token anybody can sign.
   if (typeof signature !== 'string' || authToken === '') return false;
@@ -95,7 +99,7 @@ function isSigned(request: IncomingMessage, url: URL, body: Buffer, authToken: s
 }
 
 function forward(
-  request: IncomingMessage,
+  request: ServerRequest,
   body: Buffer,
   response: ServerResponse,
   port: number,
@@ -104,8 +108,8 @@ function forward(
     const { method, url: path, headers } = request;
     const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (incoming) => {
       response.writeHead(incoming.statusCode ?? 502, incoming.headers);
-      incoming.pipe(response);
-      incoming.on('end', resolve);
+      // A Function that ends in the middle of its answer breaks the connection to the caller too.
+      pipeline(incoming, response).then(resolve, reject);
     });
     outgoing.setTimeout(EXECUTION_LIMIT_MS, () => {
       plain(504, 'Your Function execution timed out')(response);

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { control, CONTROL_PATH } from '../control/control-api';
 import type { EmbeddedTwilio } from '../embedded-twilio';
 import { readBody } from '../http/read-body';
+import type { ServerRequest } from '../http/server-request';
 import { toText } from '../kernel/to-text';
 import type { Agent } from '../people/agent';
 import type { ConsoleCommands } from './console-commands';
@@ -27,8 +28,9 @@ export interface ConsoleOptions {
 /** Serves the console: its page, a stream of what happens, and the commands of its buttons. */
 export function createConsoleServer(options: ConsoleOptions): Server {
   const commands = consoleCommands(options.twilio, options.agents);
-  return createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  return createServer((incoming, response) => {
+    const request = incoming as ServerRequest;
+    const { pathname } = new URL(request.url, 'http://localhost');
     if (pathname.startsWith(CONTROL_PATH)) {
       void steer(options.twilio, request, response);
       return;
@@ -54,13 +56,13 @@ export function createConsoleServer(options: ConsoleOptions): Server {
 /** The weather and the clock. */
 async function steer(
   twilio: EmbeddedTwilio,
-  request: IncomingMessage,
+  request: ServerRequest,
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const answer = await control(twilio, {
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
+    method: request.method,
+    path: request.url,
     body: body?.toString('utf8') ?? '',
   });
   response.writeHead(answer?.status ?? 404, { 'Content-Type': 'application/json' });
@@ -69,7 +71,7 @@ async function steer(
 
 async function run(
   command: (body: never) => unknown,
-  request: IncomingMessage,
+  request: ServerRequest,
   response: ServerResponse,
 ): Promise<void> {
   const answer = (status: number, body: unknown): void => {

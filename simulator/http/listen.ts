@@ -12,8 +12,8 @@ export async function listen(server: Server, wantedPort: number): Promise<number
       await listenOn(server, port);
       return (server.address() as AddressInfo).port;
     } catch (error) {
-      const isBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!isBusy || port >= wantedPort + TRIES) throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EADDRINUSE' || port >= wantedPort + TRIES) throw error;
     }
   }
 }

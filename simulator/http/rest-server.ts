@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { control } from '../control/control-api';
 import type { EmbeddedTwilio } from '../embedded-twilio';
+import { toText } from '../kernel/to-text';
 import { ConnectionError } from '../rest-api';
 import { readBody } from './read-body';
+import type { ServerRequest } from './server-request';
 
 /** Largest request body that is read, in bytes. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -13,7 +15,8 @@ const MAX_BODY_BYTES = 5 * 1024 * 1024;
  * by the first segment of the path: `http://localhost:4010/sync.twilio.com/v1/Services`. The control API is beside it.
  */
 export function createRestServer(twilio: EmbeddedTwilio): Server {
-  return createServer((request, response) => {
+  return createServer((incoming, response) => {
+    const request = incoming as ServerRequest;
     answer(twilio, request, response).catch((error: unknown) => {
       breakConnection(error, request, response);
     });
@@ -22,13 +25,13 @@ export function createRestServer(twilio: EmbeddedTwilio): Server {
 
 async function answer(
   twilio: EmbeddedTwilio,
-  request: IncomingMessage,
+  request: ServerRequest,
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const controlled = await control(twilio, {
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
+    method: request.method,
+    path: request.url,
     body: body?.toString('utf8') ?? '',
   });
   if (controlled) {
@@ -41,7 +44,7 @@ async function answer(
     Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );
   const result = await twilio.request({
-    method: request.method ?? 'GET',
+    method: request.method,
     host,
     path,
     headers,
@@ -51,26 +54,25 @@ async function answer(
   response.end(result.body);
 }
 
-function target(request: IncomingMessage): { host: string; path: string } {
+function target(request: ServerRequest): { host: string; path: string } {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  const path = request.url ?? '/';
+  const path = request.url;
   const inPath = /^\/([a-z-]+\.twilio\.com)(\/.*)?$/.exec(path);
   return inPath ? { host: inPath[1] ?? '', path: inPath[2] ?? '/' } : { host, path };
 }
 
 /** A reset is a reset; a refused connection can only be told to a client that asks by this header. */
-function breakConnection(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+function breakConnection(error: unknown, request: ServerRequest, response: ServerResponse): void {
   if (error instanceof ConnectionError) {
     if (request.headers['x-embedded-twilio'] === undefined) request.socket.destroy();
     else response.writeHead(502, { 'x-embedded-twilio-error': error.code }).end();
     return;
   }
-  const message = error instanceof Error ? error.message : String(error);
   response.writeHead(500, { 'Content-Type': 'application/json' });
   response.end(
     JSON.stringify({
       code: 20500,
-      message,
+      message: toText(error),
       more_info: 'https://www.twilio.com/docs/errors/20500',
       status: 500,
     }),
