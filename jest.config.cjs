@@ -2,6 +2,8 @@
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  // Jest leaves one core free, which on two is half of them.
+  maxWorkers: '100%',
   testSequencer: '<rootDir>/test/slowest-first.cjs',
   // No test is about time; a busy machine only takes longer.
   testTimeout: 30_000,
