@@ -97,9 +97,7 @@ export function eventStreamOperations(world: World, streams: EventStreams): Oper
     },
     UpdateSubscription: (call) => {
       const subscription = subscriptionOf(call);
-      const sinkSid = call.form.text('SinkSid');
       subscription.description = call.form.text('Description') ?? subscription.description;
-      if (sinkSid !== undefined) subscription.sinkSid = requireSink(sinkSid);
       subscription.dateUpdated = now();
       return { body: subscriptionBody(world, subscription) };
     },

@@ -21,7 +21,7 @@ export interface Sink {
 export interface Subscription {
   readonly sid: string;
   description: string;
-  sinkSid: string;
+  readonly sinkSid: string;
   /** Schema versions by event type. */
   readonly types: Map<string, number>;
   readonly dateCreated: string;
