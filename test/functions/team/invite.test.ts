@@ -338,6 +338,69 @@ describe('an Invite is refused', () => {
   });
 });
 
+describe('an Invite that Twilio', () => {
+  const strike = (team: Team, fault: object) =>
+    team.deployment.twilio.faults.add({
+      operation: 'CreateInteractionChannelInvite',
+      kind: 'status',
+      times: 1,
+      ...fault,
+    });
+
+  it.each([
+    ['refuses for the channel', { status: 404, code: 20404 }, 404, 'interaction_not_found'],
+    ['refuses for the target', { status: 400, code: 45004 }, 400, 'invalid_request'],
+    ['may not make for us', { status: 403, code: 20403 }, 500, 'internal_error'],
+  ])('%s is told as that, and the same request may be sent again', async (_, fault, status, code) => {
+    const team = await teamWithCustomer();
+    strike(team, fault);
+    const parameters = { workerSid: team.grace.sid, requestId: 'click-1' };
+    expect(await invite(team, parameters)).toMatchObject({ status, body: { code } });
+    expect(liveTasks(team)).toHaveLength(1);
+    expect((await invite(team, parameters)).status).toBe(201);
+    expect(liveTasks(team)).toHaveLength(2);
+  });
+
+  it('made, but did not answer for, is found by its task and not sent again', async () => {
+    const team = await teamWithCustomer();
+    strike(team, { kind: 'reset-after' });
+    const inviting = invite(team, { workerSid: team.grace.sid });
+    await team.deployment.settle(5_000);
+    const { status, body } = await inviting;
+    expect(status).toBe(201);
+    expect(taskOf(team, body.taskSid).entity.assignment_status).toBe('reserved');
+    expect(liveTasks(team)).toHaveLength(2);
+  });
+
+  it.each(['reset-before', 'never-before'])('perhaps made (%s) is not claimed to be', async (kind) => {
+    const team = await teamWithCustomer();
+    strike(team, { kind });
+    const inviting = invite(team, { workerSid: team.grace.sid, requestId: 'click-1' });
+    await team.deployment.settle(15_000);
+    expect(await inviting).toMatchObject({ status: 503, body: { code: 'upstream_unavailable' } });
+    expect(liveTasks(team)).toHaveLength(1);
+    await team.deployment.settle(15_000);
+    const again = invite(team, { workerSid: team.grace.sid, requestId: 'click-1' });
+    await team.deployment.settle(5_000);
+    expect((await again).status).toBe(201);
+    expect(liveTasks(team)).toHaveLength(2);
+  });
+
+  it('limits for long is not sent, also if the claim cannot be withdrawn then', async () => {
+    const team = await teamWithCustomer();
+    strike(team, { status: 429, times: 9 });
+    team.deployment.twilio.faults.add({ operation: 'UpdateDocument', kind: 'refused' });
+    const inviting = invite(team, { workerSid: team.grace.sid, requestId: 'click-1' });
+    await team.deployment.settle(15_000);
+    expect(await inviting).toMatchObject({ status: 503, body: { code: 'upstream_unavailable' } });
+    team.deployment.twilio.faults.clear();
+    const again = invite(team, { workerSid: team.grace.sid, requestId: 'click-1' });
+    await team.deployment.settle(15_000);
+    expect((await again).status).toBe(201);
+    expect(liveTasks(team)).toHaveLength(2);
+  });
+});
+
 describe('what an Invite costs', () => {
   it.each([
     ['to an agent', (team: Team) => ({ workerSid: team.grace.sid })],

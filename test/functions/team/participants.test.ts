@@ -219,4 +219,37 @@ describe('a Participant is not added', () => {
     const answer = await add(team, { type: 'customer', mediaProperties: EMAIL });
     expect(answer).toMatchObject({ status: 404, body: { code: 'interaction_not_found' } });
   });
+
+  it.each([
+    ['an address of another kind', { address: 5 }],
+    ['a sender of another kind', { address: '+12025550177', proxy_address: 5 }],
+    ['no number', { address: 'whatsapp:nobody' }],
+  ])('with %s', async (_, mediaProperties) => {
+    const team = await teamWithCustomer();
+    const answer = await add(team, {
+      type: 'external',
+      mediaProperties: { type: 'sms', ...mediaProperties },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    expect(Object.keys((answer.body.details as { fields: object }).fields)).toEqual(['mediaProperties']);
+    expect(team.interaction.participants).toHaveLength(2);
+  });
+
+  it.each([
+    [400, 45004, 400, 'invalid_request'],
+    [409, 50416, 400, 'invalid_request'],
+    [404, undefined, 404, 'interaction_not_found'],
+    [400, 45376, 404, 'interaction_not_found'],
+    [403, 20403, 500, 'internal_error'],
+    [500, undefined, 503, 'upstream_unavailable'],
+  ])('because Twilio answers %d %s: the caller is told %d', async (status, code, told, word) => {
+    const team = await teamWithCustomer();
+    const { faults } = team.deployment.twilio;
+    const fault = { operation: 'CreateInteractionChannelParticipant', kind: 'status', status } as const;
+    faults.add(code === undefined ? fault : { ...fault, code });
+    const adding = add(team, { type: 'customer', mediaProperties: EMAIL });
+    await team.deployment.settle(20_000);
+    expect(await adding).toMatchObject({ status: told, body: { code: word } });
+    expect(team.interaction.participants).toHaveLength(2);
+  });
 });
