@@ -67,6 +67,38 @@ describe('a deploy by hand', () => {
     });
   });
 
+  it('changes one thing of a service or a variable at a time', async () => {
+    const project = await ServerlessProject.deployed();
+    const service = `${SERVICES}/${project.service.sid}`;
+    const variable = project.inEnvironment(`Variables/${project.variable.sid}`);
+    const changes: [url: string, form: object, expected: object][] = [
+      [service, { FriendlyName: 'Other' }, { friendly_name: 'Other', include_credentials: true }],
+      [service, { IncludeCredentials: 'false' }, { friendly_name: 'Other', include_credentials: false }],
+      [variable, { Key: 'B' }, { key: 'B', value: '1' }],
+      [variable, { Key: 'B', Value: '3' }, { key: 'B', value: '3' }],
+    ];
+    for (const [url, form, expected] of changes)
+      expect(await project.call(`POST ${url}`, form)).toMatchObject({ status: 200, body: expected });
+  });
+
+  it('may have an environment without a domain suffix, and without a build', async () => {
+    const project = await ServerlessProject.deployed();
+    const made = await project.call(`POST ${project.inService('Environments')}`, {
+      UniqueName: 'production',
+    });
+    expect(made).toMatchObject({ status: 201, body: { domain_suffix: null, build_sid: null } });
+    expect(made.body?.domain_name).toMatch(/^flex-\d{4}\.twil\.io$/);
+  });
+
+  it('takes Node.js 22 for a build that names no runtime', async () => {
+    const project = await ServerlessProject.deployed();
+    const form = { FunctionVersions: project.fnVersion.sid };
+    expect(await project.call(`POST ${project.inService('Builds')}`, form)).toMatchObject({
+      status: 201,
+      body: { runtime: 'node22', dependencies: [], asset_versions: [] },
+    });
+  });
+
   it('has the log of the last day, unless another time or Function is asked for', async () => {
     const project = await ServerlessProject.deployed();
     const list = async (query: string): Promise<unknown[]> =>

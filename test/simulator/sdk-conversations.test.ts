@@ -158,3 +158,131 @@ describe('the SDK on Conversations', () => {
     );
   });
 });
+
+describe('the configuration of a service', () => {
+  it('is changed one setting at a time', async () => {
+    const { embedded, api } = connect();
+    const configuration = api.services(embedded.conversations.defaultServiceSid).configuration();
+    const { defaultConversationRoleSid: before } = await configuration.fetch();
+    const roleSid = `RL${'1'.repeat(32)}`;
+    expect(await configuration.update({ reachabilityEnabled: true })).toMatchObject({
+      reachabilityEnabled: true,
+      defaultConversationRoleSid: before,
+    });
+    for (const name of [
+      'defaultConversationCreatorRoleSid',
+      'defaultConversationRoleSid',
+      'defaultChatServiceRoleSid',
+    ] as const)
+      expect((await configuration.update({ [name]: roleSid }))[name]).toBe(roleSid);
+    expect(await configuration.fetch()).toMatchObject({
+      reachabilityEnabled: true,
+      defaultConversationCreatorRoleSid: roleSid,
+      defaultConversationRoleSid: roleSid,
+      defaultChatServiceRoleSid: roleSid,
+    });
+  });
+
+  it('belongs to a service that can be deleted, unless it is the default one', async () => {
+    const { embedded, api } = connect();
+    const sid = embedded.conversations.defaultServiceSid;
+    await expect(api.services(sid).remove()).rejects.toMatchObject({ status: 400 });
+    expect(await api.services.list()).toHaveLength(1);
+  });
+});
+
+describe('the default timers of the account', () => {
+  it('are set, are those of new Conversations, and are taken away by nothing', async () => {
+    const { clock, api } = connect();
+    const configuration = api.configuration();
+    await configuration.update({ defaultInactiveTimer: 'PT2M', defaultClosedTimer: 'P1DT1H1M1S' });
+    expect(await configuration.fetch()).toMatchObject({
+      defaultInactiveTimer: 'PT2M',
+      defaultClosedTimer: 'P1DT1H1M1S',
+    });
+    const { sid } = await api.conversations.create();
+    await clock.advance(2 * 60_000);
+    expect((await api.conversations(sid).fetch()).state).toBe('inactive');
+    await clock.advance(25 * 3_600_000 + 61_000);
+    expect((await api.conversations(sid).fetch()).state).toBe('closed');
+
+    await configuration.update({ defaultInactiveTimer: 'PT0S', defaultClosedTimer: '' });
+    const untimed = await api.conversations.create();
+    await clock.advance(365 * 86_400_000);
+    expect((await api.conversations(untimed.sid).fetch()).state).toBe('active');
+  });
+
+  it.each([
+    [{ defaultInactiveTimer: 'PT59S' }, /DefaultInactiveTimer must be at least 1 minutes/],
+    [{ defaultClosedTimer: 'PT9M' }, /DefaultClosedTimer must be at least 10 minutes/],
+    [{ defaultClosedTimer: 'soon' }, /DefaultClosedTimer is not an ISO 8601 duration/],
+  ])('are refused as %j', async (timers, message) => {
+    const { api } = connect();
+    const before = await api.configuration().fetch();
+    await expect(api.configuration().update(timers)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(message) as string,
+    });
+    expect((await api.configuration().fetch()).toJSON()).toEqual(before.toJSON());
+  });
+});
+
+describe('what the Conversations API refuses or does not find', () => {
+  it('an address that has a configuration', async () => {
+    const { api } = connect();
+    const address = { type: 'sms', address: '+14155550111' } as const;
+    const created = await api.addressConfigurations.create(address);
+    await expect(api.addressConfigurations.create(address)).rejects.toMatchObject({
+      status: 409,
+      code: 50460,
+    });
+    expect(
+      (await api.addressConfigurations(created.sid).update({ 'autoCreation.enabled': true })).autoCreation,
+    ).toMatchObject({ enabled: true });
+  });
+
+  it('what is not in a Conversation', async () => {
+    const { api } = connect();
+    const { sid } = await api.conversations.create();
+    const conversation = api.conversations(sid);
+    const none = '0'.repeat(32);
+    const message = await conversation.messages.create({ body: 'Hello' });
+    for (const fetched of [
+      conversation.participants(`MB${none}`).fetch(),
+      conversation.messages(`IM${none}`).fetch(),
+      conversation.messages(message.sid).deliveryReceipts(`DY${none}`).fetch(),
+      conversation.webhooks(`WH${none}`).fetch(),
+    ])
+      await expect(fetched).rejects.toMatchObject({ status: 404, code: 20404 });
+  });
+
+  it('a webhook without a URL, but for one of Studio', async () => {
+    const { api } = connect();
+    const { sid } = await api.conversations.create();
+    const { webhooks } = api.conversations(sid);
+    await expect(webhooks.create({ target: 'webhook' })).rejects.toMatchObject({ status: 400 });
+    const flowSid = `FW${'1'.repeat(32)}`;
+    const studio = await webhooks.create({ target: 'studio', 'configuration.flowSid': flowSid });
+    expect(studio.configuration).toMatchObject({ flow_sid: flowSid });
+    const trigger = await webhooks.create({
+      target: 'trigger',
+      'configuration.url': HOOK,
+      'configuration.triggers': ['help'],
+    });
+    expect(trigger.configuration).toMatchObject({ triggers: ['help'] });
+    expect(await webhooks.list()).toHaveLength(2);
+  });
+
+  it('lists Conversations by their state and their days', async () => {
+    const { clock, api } = connect();
+    const first = await api.conversations.create();
+    await api.conversations(first.sid).update({ state: 'closed' });
+    await clock.advance(2 * 86_400_000);
+    const second = await api.conversations.create();
+    const sidsOf = async (filter: Parameters<typeof api.conversations.list>[0]) =>
+      (await api.conversations.list(filter)).map(({ sid }) => sid);
+    expect(await sidsOf({ state: 'closed' })).toEqual([first.sid]);
+    expect(await sidsOf({ startDate: '2026-01-06' })).toEqual([second.sid]);
+    expect(await sidsOf({ endDate: '2026-01-06' })).toEqual([first.sid]);
+  });
+});

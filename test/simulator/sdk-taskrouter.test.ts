@@ -218,3 +218,185 @@ describe('the SDK on TaskRouter', () => {
     expect((await api.workers(worker.sid).reservations(sid).fetch()).reservationStatus).toBe('pending');
   });
 });
+
+describe('lists of TaskRouter', () => {
+  it('have the workers that are asked for', async () => {
+    const { api } = await connect();
+    const { queue, worker } = await setUpRouting(api);
+    const grace = await api.workers.create({ friendlyName: 'Grace' });
+    expect(grace.attributes).toBe('{}');
+    const namesOf = async (filter: Parameters<typeof api.workers.list>[0]) =>
+      (await api.workers.list(filter)).map(({ friendlyName }) => friendlyName);
+    expect(await namesOf({ friendlyName: 'Grace' })).toEqual(['Grace']);
+    expect(await namesOf({ activitySid: worker.activitySid })).toEqual(['Ada']);
+    expect(await namesOf({ activityName: 'Offline' })).toEqual(['Grace']);
+    expect(await namesOf({ taskQueueSid: queue.sid })).toEqual(['Ada']);
+    expect(await namesOf({ taskQueueName: 'Sales' })).toEqual(['Ada']);
+    expect(await namesOf({})).toEqual(['Ada', 'Grace']);
+  });
+
+  it('have the tasks of a workflow, a queue or a target', async () => {
+    const { api } = await connect();
+    const { queue, workflow } = await setUpRouting(api);
+    const task = await api.tasks.create({ workflowSid: workflow.sid, taskChannel: 'chat' });
+    const count = async (filter: Parameters<typeof api.tasks.list>[0]) =>
+      (await api.tasks.list(filter)).length;
+    const none = '0'.repeat(32);
+    const { routingTarget } = await api.tasks(task.sid).fetch();
+    expect(await count({ workflowSid: workflow.sid })).toBe(1);
+    expect(await count({ workflowSid: `WW${none}` })).toBe(0);
+    expect(await count({ taskQueueSid: queue.sid })).toBe(1);
+    expect(await count({ taskQueueSid: `WQ${none}` })).toBe(0);
+    expect(await count({ routingTarget })).toBe(1);
+    expect(await count({ routingTarget: `WK${none}` })).toBe(0);
+  });
+
+  it('have the reservations of a worker', async () => {
+    const { api } = await connect();
+    const { workflow, worker } = await setUpRouting(api);
+    const task = await api.tasks.create({ workflowSid: workflow.sid, taskChannel: 'chat' });
+    const { reservations } = api.tasks(task.sid);
+    expect(await reservations.list({ workerSid: worker.sid })).toHaveLength(1);
+    expect(await reservations.list({ workerSid: `WK${'0'.repeat(32)}` })).toEqual([]);
+  });
+
+  it('have the events of the last minutes', async () => {
+    const { api, clock } = await connect();
+    const { workflow } = await setUpRouting(api);
+    await api.tasks.create({ workflowSid: workflow.sid, taskChannel: 'chat' });
+    await clock.advance(10 * 60_000);
+    expect(await api.events.list({ minutes: 5, eventType: 'task.created' })).toEqual([]);
+    expect(await api.events.list({ minutes: 15, eventType: 'task.created' })).toHaveLength(1);
+  });
+});
+
+describe('a reservation over the SDK', () => {
+  it('is rejected, or completed with its task, and is not changed by nothing', async () => {
+    const { api } = await connect();
+    const { workflow, worker } = await setUpRouting(api);
+    await api.workers.create({ friendlyName: 'Bea', attributes: '{"team":"sales"}' });
+    const begin = async () => {
+      const task = await api.tasks.create({ workflowSid: workflow.sid, taskChannel: 'chat' });
+      const [reservation] = await api.tasks(task.sid).reservations.list({ reservationStatus: 'pending' });
+      return { task, reservation: api.workers(worker.sid).reservations(reservation?.sid ?? '') };
+    };
+    const first = await begin();
+    expect((await first.reservation.update({})).reservationStatus).toBe('pending');
+    await first.reservation.update({ reservationStatus: 'accepted' });
+    expect((await first.reservation.update({ reservationStatus: 'completed' })).reservationStatus).toBe(
+      'completed',
+    );
+    expect((await api.tasks(first.task.sid).fetch()).assignmentStatus).toBe('completed');
+    const second = await begin();
+    expect((await second.reservation.update({ reservationStatus: 'rejected' })).reservationStatus).toBe(
+      'rejected',
+    );
+    const third = await begin();
+    await expect(third.reservation.update({ reservationStatus: 'timeout' })).rejects.toMatchObject({
+      status: 400,
+    });
+    await api.tasks(first.task.sid).remove();
+    await expect(first.reservation.update({ reservationStatus: 'completed' })).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+describe('what TaskRouter refuses or does not find', () => {
+  it('a worker who is available or has work is not deleted', async () => {
+    const { api } = await connect();
+    const { workflow, worker } = await setUpRouting(api);
+    const [offline] = await api.activities.list({ friendlyName: 'Offline' });
+    await expect(api.workers(worker.sid).remove()).rejects.toMatchObject({ status: 400 });
+    const task = await api.tasks.create({ workflowSid: workflow.sid, taskChannel: 'chat' });
+    const [reservation] = await api.tasks(task.sid).reservations.list();
+    await api
+      .tasks(task.sid)
+      .reservations(reservation?.sid ?? '')
+      .update({ reservationStatus: 'accepted' });
+    await api.workers(worker.sid).update({ activitySid: offline?.sid ?? '' });
+    await expect(api.workers(worker.sid).remove()).rejects.toMatchObject({ status: 400 });
+    await api.tasks(task.sid).update({ assignmentStatus: 'completed' });
+    expect(await api.workers(worker.sid).remove()).toBe(true);
+  });
+
+  it('an activity that does not exist, wherever it is named', async () => {
+    const { api } = await connect();
+    const { worker } = await setUpRouting(api);
+    const activitySid = `WA${'0'.repeat(32)}`;
+    for (const refused of [
+      api.workers.create({ friendlyName: 'Bea', activitySid }),
+      api.workers(worker.sid).update({ activitySid }),
+      api.update({ defaultActivitySid: activitySid }),
+      api.update({ timeoutActivitySid: activitySid }),
+    ])
+      await expect(refused).rejects.toMatchObject({ status: 400 });
+    expect(await api.workers.list()).toHaveLength(1);
+  });
+
+  it('the default activity is not deleted, but may be another one', async () => {
+    const { api } = await connect();
+    const lunch = await api.activities.create({ friendlyName: 'Lunch' });
+    expect(lunch.available).toBe(false);
+    expect(await api.update({ defaultActivitySid: lunch.sid })).toMatchObject({
+      defaultActivitySid: lunch.sid,
+      defaultActivityName: 'Lunch',
+    });
+    await expect(api.activities(lunch.sid).remove()).rejects.toMatchObject({ status: 400 });
+    expect((await api.workers.create({ friendlyName: 'Bea' })).activityName).toBe('Lunch');
+  });
+
+  it('a task needs a workflow that exists, which may be left out only if there is one', async () => {
+    const { api } = await connect();
+    await expect(api.tasks.create({})).rejects.toMatchObject({ status: 400 });
+    const { workflow } = await setUpRouting(api);
+    expect((await api.tasks.create({})).workflowSid).toBe(workflow.sid);
+    await expect(api.tasks.create({ workflowSid: `WW${'0'.repeat(32)}` })).rejects.toMatchObject({
+      status: 400,
+    });
+    await api.workflows.create({ friendlyName: 'Other', configuration: workflow.configuration });
+    await expect(api.tasks.create({})).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('WorkflowSid is required') as string,
+    });
+    await expect(
+      api.tasks.create({ workflowSid: workflow.sid, attributes: '"a text"' }),
+    ).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('changes the attributes of a task, and refuses what is no JSON', async () => {
+    const { api } = await connect();
+    await setUpRouting(api);
+    const task = await api.tasks.create({});
+    expect((await api.tasks(task.sid).update({ attributes: '{"a":1}' })).attributes).toBe('{"a":1}');
+    await expect(api.tasks(task.sid).update({ attributes: '{' })).rejects.toMatchObject({ status: 400 });
+    expect((await api.tasks(task.sid).fetch()).attributes).toBe('{"a":1}');
+  });
+
+  it('a queue with tasks is not deleted', async () => {
+    const { api } = await connect();
+    const { queue } = await setUpRouting(api);
+    await api.tasks.create({});
+    await expect(api.taskQueues(queue.sid).remove()).rejects.toMatchObject({ status: 400 });
+    expect(await api.taskQueues.list({ friendlyName: 'Sales' })).toHaveLength(1);
+  });
+
+  it('channels and events that are not there', async () => {
+    const { api } = await connect();
+    const { worker } = await setUpRouting(api);
+    for (const fetched of [
+      api.taskChannels('telegraph').fetch(),
+      api.workers(worker.sid).workerChannels('telegraph').fetch(),
+      api.events(`EV${'0'.repeat(32)}`).fetch(),
+    ])
+      await expect(fetched).rejects.toMatchObject({ status: 404, code: 20404 });
+  });
+
+  it('a worker channel without capacity is offered nothing', async () => {
+    const { api } = await connect();
+    const { worker } = await setUpRouting(api);
+    const chat = await api.workers(worker.sid).workerChannels('chat').update({ capacity: 0 });
+    expect(chat).toMatchObject({ configuredCapacity: 0, availableCapacityPercentage: 0 });
+    expect((await api.tasks.create({ taskChannel: 'chat' })).assignmentStatus).toBe('pending');
+  });
+});
