@@ -195,10 +195,10 @@ export const TABLES: Readonly<Record<string, () => Table>> = {
  */
 export function fillTables(document: string): string {
   return Object.entries(TABLES).reduce((text, [name, table]) => {
-    const place = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(\\n<!-- end -->)`);
+    const place = new RegExp(`(<!-- table: ${name} -->)[^]*?(<!-- end -->)`);
     if (!place.test(text)) throw new Error(`docs/reliability.md has no place for the table ${name}`);
     const [head = [], ...rows] = table();
     const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-    return text.replace(place, (_, begin: string, end: string) => `${begin}\n${lines.join('\n')}\n${end}`);
+    return text.replace(place, (_, begin: string, end: string) => `${begin}\n\n${lines.join('\n')}\n\n${end}`);
   }, document);
 }

@@ -29,7 +29,7 @@ export type MessagingServiceSid = Sid<'MG'>;
  * @see https://www.twilio.com/docs/glossary/what-is-a-sid
  */
 export function isSid<Prefix extends string>(prefix: Prefix, value: unknown): value is Sid<Prefix> {
-  return typeof value === 'string' && value.startsWith(prefix) && /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value);
+  return typeof value === 'string' && patternOf(prefix).test(value);
 }
 
 /** A validation schema for a SID with the given prefix. */
@@ -37,7 +37,11 @@ export function sidSchema<Prefix extends string>(prefix: Prefix) {
   const problem = `must be a SID: ${prefix} and 32 hexadecimal digits`;
   return v.pipe(
     v.string(problem),
-    v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), problem),
+    v.regex(patternOf(prefix), problem),
     v.transform((text) => text as Sid<Prefix>),
   );
+}
+
+function patternOf(prefix: string): RegExp {
+  return new RegExp(`^${prefix}[0-9a-fA-F]{32}$`);
 }
