@@ -199,6 +199,9 @@ export function fillTables(document: string): string {
     if (!place.test(text)) throw new Error(`docs/reliability.md has no place for the table ${name}`);
     const [head = [], ...rows] = table();
     const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-    return text.replace(place, (_, begin: string, end: string) => `${begin}\n\n${lines.join('\n')}\n\n${end}`);
+    return text.replace(
+      place,
+      (_, begin: string, end: string) => `${begin}\n\n${lines.join('\n')}\n\n${end}`,
+    );
   }, document);
 }
