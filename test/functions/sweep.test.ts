@@ -281,6 +281,18 @@ describe('the health check', () => {
     expect(JSON.stringify(answer.body)).not.toContain(value);
   });
 
+  it('tells what could not be asked for from what Twilio refuses', async () => {
+    const deployment = deaf();
+    deployment.twilio.faults.add({ operation: 'FetchWorkspace', kind: 'status', status: 503 });
+    const checking = deployment.callBackend('/backend/health');
+    await deployment.settle(20_000);
+    const answer = await checking;
+    expect(answer.status).toBe(503);
+    expect((answer.body.checks as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([
+      { name: 'TASKROUTER_WORKSPACE_SID', ok: false, problem: 'could not be asked for' },
+    ]);
+  });
+
   it('tells nobody without the key anything', async () => {
     const answer = await deaf({ settings: { SYNC_SERVICE_SID: 'wrong' } }).call('/backend/health', {});
     expect(answer).toMatchObject({ status: 401, body: { code: 'token_missing' } });

@@ -135,7 +135,7 @@ async function addWebhook(
 ): Promise<ScopedWebhookSid | undefined> {
   const { domainName } = settings;
   if (domainName === undefined) return undefined;
-  const scheme = /^localhost\b|^127\./.test(domainName) ? 'http' : 'https';
+  const scheme = /^(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(domainName) ? 'http' : 'https';
   const url = `${scheme}://${domainName}/webhooks/conversations?${PARK_WEBHOOK_PARAMETER}=1`;
   try {
     return await webhooks.addForMessages(conversationSid, url);

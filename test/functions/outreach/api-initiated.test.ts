@@ -147,6 +147,32 @@ describe('a request comes once', () => {
     expect(liveTasks(deployment)).toHaveLength(1);
   });
 
+  it('is refused for a customer whom an agent serves, also in an Interaction that is not ours', async () => {
+    for (const isOurs of [true, false]) {
+      const deployment = deployed();
+      const [ada] = deployment.account.agents;
+      ada?.setActivity('Available');
+      const received = await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
+      await deployment.settle();
+      ada?.accept();
+      await deployment.settle();
+      const mediaChannelSid = received?.conversation.entity.sid ?? '';
+      const service = deployment.twilio.sync.findService('default');
+      const record = service?.byName.get(`interaction-${mediaChannelSid}`);
+      if (service && record) deployment.twilio.sync.removeDocument(service, record);
+      const [task] = liveTasks(deployment);
+      if (!isOurs && task) task.entity.attributes = task.entity.attributes.replace('routedBy', 'madeBy');
+      const channel = { type: 'sms', mediaChannelSid };
+      expect(await refusalOf(deployment.callBackend(URL, { channel, requestId }))).toMatchObject({
+        status: 409,
+        code: 'conversation_already_open',
+        details: { conversationSid: mediaChannelSid, with: 'another_agent' },
+      });
+      expect(deployment.recordOf(mediaChannelSid)).toMatchObject({ state: isOurs ? 'routed' : 'foreign' });
+      expect(liveTasks(deployment)).toHaveLength(1);
+    }
+  });
+
   it('is refused for a customer who is in an open Conversation', async () => {
     const deployment = deployed();
     const received = await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');

@@ -173,6 +173,104 @@ describe('an agent parks', () => {
   });
 });
 
+describe('the webhook of a park', () => {
+  it.each([
+    ['localhost:3000', 'http://localhost:3000/'],
+    ['127.0.0.1:3000', 'http://127.0.0.1:3000/'],
+    ['localhost.example.com', 'https://localhost.example.com/'],
+    ['flex.example.com', 'https://flex.example.com/'],
+  ])('of the domain %s is at %s', async (domain, url) => {
+    const team = await teamWithCustomer();
+    const { deployment, ada, taskSid } = team;
+    deployment.context.DOMAIN_NAME = domain;
+    await deployment.callAgent(ada, PARK, { taskSid });
+    expect(webhooksOf(team)[0]?.configuration.url).toBe(`${url}webhooks/conversations?parked=1`);
+  });
+
+  it('is left out where the domain is not known, and where the Conversation has too many', async () => {
+    for (const isKnown of [false, true]) {
+      const team = await teamWithCustomer();
+      const { deployment, ada, taskSid, conversationSid } = team;
+      if (!isKnown) delete deployment.context.DOMAIN_NAME;
+      deployment.twilio.faults.add({
+        operation: 'CreateConversationScopedWebhook',
+        kind: 'status',
+        status: 409,
+        code: 50361,
+      });
+      expect(await deployment.callAgent(ada, PARK, { taskSid })).toMatchObject({
+        status: 200,
+        body: { outcome: 'parked' },
+      });
+      expect(webhooksOf(team)).toEqual([]);
+      expect(deployment.recordOf(conversationSid)?.parked).toEqual({
+        workerSid: ada.sid,
+        atMs: expect.any(Number) as number,
+      });
+      await deployment.settle();
+      await team.customer.write(BUSINESS_NUMBER, 'Hello again');
+      await deployment.settle();
+      expect(liveTasks(team)).toHaveLength(1);
+    }
+  });
+
+  it('that Twilio refuses for another reason parks nothing', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, ada, taskSid, conversationSid } = team;
+    deployment.twilio.faults.add({
+      operation: 'CreateConversationScopedWebhook',
+      kind: 'status',
+      status: 403,
+      code: 20403,
+    });
+    expect((await deployment.callAgent(ada, PARK, { taskSid })).status).toBe(500);
+    expect(agentsIn(team)).toEqual([ada.identity]);
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
+  });
+
+  it('that cannot be taken away now hinders no resume', async () => {
+    const team = await parked();
+    const { deployment, ada, conversationSid } = team;
+    deployment.twilio.faults.add({ operation: 'DeleteConversationScopedWebhook', kind: 'refused' });
+    const resuming = deployment.callAgent(ada, RESUME, { conversationSid });
+    await deployment.settle(20_000);
+    expect((await resuming).body.outcome).toBe('resumed');
+    expect(webhooksOf(team)).toHaveLength(1);
+    expect(liveTasks(team)).toHaveLength(1);
+  });
+});
+
+describe('an agent who parks', () => {
+  it('may be a supervisor who does so for the agent', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, ada, boss, taskSid, conversationSid } = team;
+    expect(await deployment.callAgent(boss, PARK, { taskSid })).toMatchObject({
+      status: 200,
+      body: { outcome: 'parked' },
+    });
+    await deployment.settle();
+    expect(agentsIn(team)).toEqual([]);
+    expect(deployment.recordOf(conversationSid)?.parked).toMatchObject({ workerSid: ada.sid });
+  });
+
+  it('waits until whoever is routing it is done', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, ada, taskSid, conversationSid } = team;
+    const leaseUntilMs = deployment.clock.now() + 10_000;
+    Object.assign(document(team, `interaction-${conversationSid}`) ?? {}, {
+      state: 'claimed',
+      leaseUntilMs,
+    });
+    expect(await deployment.callAgent(ada, PARK, { taskSid })).toMatchObject({
+      status: 503,
+      body: { code: 'upstream_unavailable' },
+    });
+    expect(agentsIn(team)).toEqual([ada.identity]);
+    await deployment.settle(11_000);
+    expect((await deployment.callAgent(ada, PARK, { taskSid })).body.outcome).toBe('parked');
+  });
+});
+
 describe("the customer's next message", () => {
   it('brings one Invite by the original routing, and takes away what parking left', async () => {
     const team = await parked();
@@ -407,6 +505,60 @@ describe('an agent resumes', () => {
     expect(liveTasks(team)).toHaveLength(1);
   });
 
+  it('but not if Twilio refuses them: all stays parked, and somebody else may', async () => {
+    const team = await parked();
+    const { deployment, ada, grace, conversationSid } = team;
+    deployment.twilio.faults.add({
+      operation: 'CreateInteractionChannelInvite',
+      kind: 'status',
+      status: 400,
+      code: 45004,
+      times: 1,
+    });
+    expect(await deployment.callAgent(ada, RESUME, { conversationSid })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', details: { fields: { Token: expect.any(String) as string } } },
+    });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({
+      state: 'parked',
+      parked: { workerSid: ada.sid },
+    });
+    expect((await deployment.callAgent(grace, RESUME, { conversationSid })).body.outcome).toBe('resumed');
+  });
+
+  it.each([
+    ['reset-after', 200, 'resumed'],
+    ['reset-before', 503, undefined],
+  ] as const)('by an Invite whose answer is lost (%s): %d', async (kind, status, outcome) => {
+    const team = await parked();
+    const { deployment, ada, conversationSid } = team;
+    deployment.twilio.faults.add({ operation: 'CreateInteractionChannelInvite', kind, times: 1 });
+    const resuming = deployment.callAgent(ada, RESUME, { conversationSid });
+    await deployment.settle(15_000);
+    const answer = await resuming;
+    expect(answer.status).toBe(status);
+    expect(answer.body.outcome).toBe(outcome);
+    const again = deployment.callAgent(ada, RESUME, { conversationSid });
+    await deployment.settle(15_000);
+    expect((await again).status).toBe(200);
+    expect(liveTasks(team)).toHaveLength(1);
+  });
+
+  it('what has no record, by what Twilio still knows of it', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, grace, conversationSid } = team;
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
+    const agent = team.interaction.participants.find(({ entity }) => entity.type === 'agent');
+    if (agent) deployment.twilio.interactions.participants.update(team.interaction, agent, 'closed');
+    const service = deployment.twilio.sync.findService('default');
+    const record = service?.byName.get(`interaction-${conversationSid}`);
+    if (!service || !record) throw new Error('no record');
+    deployment.twilio.sync.removeDocument(service, record);
+    const { body } = await deployment.callAgent(grace, RESUME, { conversationSid });
+    expect(body.outcome).toBe('resumed');
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', taskSid: body.taskSid });
+  });
+
   it('not what is closed', async () => {
     const team = await parked();
     const { deployment, ada, conversationSid } = team;
@@ -470,6 +622,36 @@ describe('what is parked', () => {
     const { deployment, ada } = agentsOf();
     const answer = await deployment.callAgent(ada, '/agent/parked', { cursor });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
+  it('is not listed from a cursor that Twilio does not know, nor while Twilio refuses to list', async () => {
+    const { deployment, ada } = agentsOf();
+    const refuse = (status: number) =>
+      deployment.twilio.faults.add({
+        operation: 'ListDocument',
+        kind: 'status',
+        status,
+        code: 20001,
+        times: 1,
+      });
+    refuse(400);
+    expect(await deployment.callAgent(ada, '/agent/parked', { cursor: 'PT1' })).toMatchObject({
+      status: 400,
+      body: { details: { fields: { cursor: 'must be the cursor of the answer before' } } },
+    });
+    refuse(403);
+    expect((await deployment.callAgent(ada, '/agent/parked', { cursor: 'PT1' })).status).toBe(500);
+  });
+
+  it('is listed without a name and an address where its task had none', async () => {
+    const team = await parked();
+    const kept = document(team, `parked-${team.conversationSid}`);
+    Object.assign(kept ?? {}, { attributes: {} });
+    const { body } = await team.deployment.callAgent(team.ada, '/agent/parked');
+    const [one] = body.parked as object[];
+    expect(one).toMatchObject({ conversationSid: team.conversationSid, workerSid: team.ada.sid });
+    expect(one).not.toHaveProperty('customerName');
+    expect(one).not.toHaveProperty('customerAddress');
   });
 
   it('is not listed any more when it was resumed', async () => {
