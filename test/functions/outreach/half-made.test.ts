@@ -1,10 +1,20 @@
 import { faultyInvocation } from '../../reliability/faulty-platform';
-import { liveTasks, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { Customer } from '../../../simulator/people/customer';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import {
+  liveTasks,
+  messages,
+  openConversations,
+  settled,
+  SMS,
+  TEXT,
+  withAgents,
+} from './outreach-deployment';
 
 const MINUTE_MS = 60_000;
 
 /** An agent's click dies after one of its calls, and nobody asks again. */
-async function dieAfter(call: RegExp) {
+async function dieAfter(call: RegExp, waitMs = MINUTE_MS + 10_000) {
   const world = withAgents({ settings: { SWEEP_SINCE: '2026-01-05' } });
   const { deployment, ada } = world;
   const { deployment: other, ada: otherAda } = withAgents();
@@ -14,7 +24,7 @@ async function dieAfter(call: RegExp) {
   expect(at).toBeGreaterThanOrEqual(0);
   const { platform } = faultyInvocation(deployment.platform(), { fault: 'killed after the call', at });
   void deployment.callAgent(ada, SMS, TEXT, platform);
-  await deployment.settle(MINUTE_MS + 10_000);
+  await deployment.settle(waitMs);
   return world;
 }
 
@@ -56,5 +66,53 @@ describe('what an outreach that died left behind', () => {
     expect((await deployment.callAgent(grace, SMS, TEXT)).status).toBe(201);
     expect(openConversations(deployment)).toHaveLength(1);
     expect(liveTasks(deployment)).toHaveLength(1);
+  });
+
+  it.each([
+    ['its Conversation', /ConversationWithParticipants/],
+    ['its record', /POST sync.*Documents$/],
+  ])('after %s is not taken from its agent while they may be at it', async (_, call) => {
+    const { deployment, ada, grace } = await dieAfter(call, 1_000);
+    const other = { ...TEXT, body: 'Something else' };
+    for (const [agent, whom] of [
+      [ada, 'you'],
+      [grace, 'another_agent'],
+    ] as const) {
+      const answer = await deployment.callAgent(agent, SMS, other);
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { code: 'conversation_already_open', details: { with: whom } },
+      });
+    }
+    expect(liveTasks(deployment)).toEqual([]);
+  });
+
+  it.each([
+    ['its Conversation', /ConversationWithParticipants/],
+    ['its record', /POST sync.*Documents$/],
+  ])(
+    'after %s is finished by the same request, asked again at once, when its time is over',
+    async (_, call) => {
+      const { deployment, ada } = await dieAfter(call, 8_000);
+      const again = await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
+      expect([201, 503]).toContain(again.status);
+      await deployment.settle(5_000);
+      expect((await settled(deployment, deployment.callAgent(ada, SMS, TEXT))).status).toBe(201);
+      expect(messages(deployment)).toEqual([TEXT.body]);
+      expect(liveTasks(deployment)).toHaveLength(1);
+    },
+  );
+
+  it('is left alone if somebody has written in it since', async () => {
+    const { deployment, grace } = await dieAfter(/POST sync.*Documents$/);
+    const [conversation] = openConversations(deployment);
+    if (!conversation) throw new Error('no Conversation');
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
+    expect(await deployment.callAgent(grace, SMS, TEXT)).toMatchObject({
+      status: 409,
+      body: { details: { conversationSid: conversation.entity.sid, with: 'nobody' } },
+    });
+    expect(messages(deployment)).toEqual(['Hello']);
   });
 });

@@ -144,4 +144,25 @@ describe('an agent reaches out by chat', () => {
     }
     expect(openConversations(deployment)).toHaveLength(1);
   });
+
+  it('not to one who is in a Conversation of ours that nobody serves; in one of others they may be', async () => {
+    const { deployment, ada, grace } = withAgents();
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
+    const { conversationActions } = deployment.twilio;
+    const bySystem = { source: 'API' } as const;
+    const ofAnApp = conversationActions.create({}, bySystem);
+    conversationActions.addParticipant(ofAnApp, { identity: 'ella' }, bySystem);
+    const { status, body } = await deployment.callAgent(ada, CHAT, { identity: 'ella' });
+    expect(status).toBe(201);
+    await deployment.settle();
+    for (const task of deployment.twilio.workspace.tasks.values())
+      deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
+    const refusal = await refusalOf(deployment.callAgent(grace, CHAT, { identity: 'ella', body: 'Hello' }));
+    expect(refusal).toMatchObject({
+      status: 409,
+      code: 'conversation_already_open',
+      details: { conversationSid: body.conversationSid, with: 'nobody' },
+    });
+    expect(messages(deployment)).toEqual([]);
+  });
 });

@@ -166,6 +166,11 @@ it('a customer who has opted out, as a delivery receipt tells later', async () =
   };
   const other = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: '30003' });
   expect(other).toMatchObject({ calls: 0, body: { outcome: 'ignored', reason: 'uninteresting' } });
+  const ofNobody = { ...receipt, ParticipantSid: `MB${'9'.repeat(32)}`, ErrorCode: 21610 };
+  expect((await deployment.call('/webhooks/conversations', ofNobody)).body).toEqual({
+    outcome: 'ignored',
+    reason: 'uninteresting',
+  });
   const told = await deployment.call('/webhooks/conversations', { ...receipt, ErrorCode: 21610 });
   expect(told).toMatchObject({ status: 200, body: { outcome: 'ignored', reason: 'opted_out' } });
   ada.accept();
