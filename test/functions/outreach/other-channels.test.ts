@@ -149,7 +149,7 @@ describe('an agent reaches out by chat', () => {
     const { deployment, ada, grace } = withAgents();
     deployment.twilio.world.deliveries.weather = { copies: () => [] };
     const { conversationActions } = deployment.twilio;
-    const bySystem = { source: 'API' } as const;
+    const bySystem = { source: 'API', webhookEnabled: false } as const;
     const ofAnApp = conversationActions.create({}, bySystem);
     conversationActions.addParticipant(ofAnApp, { identity: 'ella' }, bySystem);
     const { status, body } = await deployment.callAgent(ada, CHAT, { identity: 'ella' });
