@@ -17,6 +17,7 @@ const EXECUTED_BY: Readonly<Record<string, string>> = {
   'npm run check': '.ci/run',
   'npm run coverage': 'the coverage job of .github/workflows/ci.yml',
   'npm run break-it': 'test/reliability/deliberate-breaks.test.ts, for a sample',
+  'npm run mutate': 'test/mutation, for one file of tests and a report of a few mutants',
   'npm run reliability': 'test/reliability, in the long form of the same tests',
   'npm start': 'test/docs/started.test.ts',
   'npm run demo': 'test/docs/started.test.ts',
