@@ -131,7 +131,7 @@ describe('the customer of a Conversation', () => {
     ]);
   });
 
-  it('on a channel without our address towards one of them is a group only by SMS', async () => {
+  it('who writes an email is no group that has to be set up first', async () => {
     const deployment = quiet();
     const { conversations, world } = deployment.twilio;
     const [any] = conversations.addresses.values();
