@@ -9,7 +9,6 @@ export type AccountSid = Sid<'AC'>;
 export type ConversationSid = Sid<'CH'>;
 export type ConversationServiceSid = Sid<'IS'>;
 export type ConversationParticipantSid = Sid<'MB'>;
-export type MessageSid = Sid<'IM'>;
 export type ScopedWebhookSid = Sid<'WH'>;
 export type InteractionSid = Sid<'KD'>;
 export type InteractionChannelSid = Sid<'UO'>;

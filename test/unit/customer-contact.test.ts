@@ -38,8 +38,26 @@ describe('a Conversation that began', () => {
       isScoped: false,
       author: ELLA,
       channelType: 'sms',
-      businessAddress: OURS,
     });
+  });
+
+  it('tells by which name its customer goes', () => {
+    expect(findCustomerContact({ ...added, customerName: 'Ella' }, TABLE)).toMatchObject({
+      customerName: 'Ella',
+    });
+  });
+
+  it.each([
+    ['whose webhook somebody pointed at us', { isScoped: true, businessAddress: '+14155550199' }],
+    ['whose business address is not told, on a channel that we take', { businessAddress: undefined }],
+    ['that begins with STOP on a channel without opt-outs', { isOptOut: true, address: `whatsapp:${ELLA}` }],
+  ])('%s may be ours', (_, changes) => {
+    const table = parse({
+      addresses: { [OURS]: { inbound: true } },
+      channels: { whatsapp: { inbound: true } },
+    });
+    const event = { ...added, ...changes };
+    expect(findCustomerContact(event, table)).toMatchObject({ isMessage: false, author: event.address });
   });
 
   it.each([
@@ -90,13 +108,32 @@ describe('a message', () => {
   it('without an author is of whoever came by the channel', () => {
     const anonymous = without(message, 'author');
     const contact = findCustomerContact(anonymous, TABLE);
-    expect(contact).toMatchObject({ isMessage: true, isOpening: false });
-    expect(contact).not.toHaveProperty('author');
-    expect(contact).not.toHaveProperty('channelType');
+    expect(contact).toEqual({
+      conversationSid: sid('CH'),
+      isMessage: true,
+      isOpening: false,
+      isScoped: false,
+    });
+  });
+
+  it('that is the first on a channel opens, unless it is told late', () => {
+    const event = { ...message, participantSid: sid('MB') };
+    const contact = {
+      conversationSid: sid('CH'),
+      isMessage: true,
+      isScoped: false,
+      author: ELLA,
+      participantSid: sid('MB'),
+      channelType: 'sms',
+    };
+    expect(findCustomerContact(event, TABLE)).toEqual({ ...contact, isOpening: true });
+    for (const changes of [{ index: 1 }, { isStreamed: true }])
+      expect(findCustomerContact({ ...event, ...changes }, TABLE)).toEqual({ ...contact, isOpening: false });
   });
 
   it.each([
     ['by a channel that we do not take', { author: 'whatsapp:+12025550143' }, 'not_ours'],
+    ['by REST for such a channel', { author: 'whatsapp:+12025550143', source: 'API' }, 'not_ours'],
     ['of an opt-out', { isOptOut: true }, 'opted_out'],
   ])('is ignored %s', (_, changes, reason) => {
     expect(findCustomerContact({ ...message, ...changes }, TABLE)).toEqual(ignored(reason));

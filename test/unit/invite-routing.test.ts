@@ -52,6 +52,16 @@ describe('an Invite of an agent goes', () => {
     });
   });
 
+  it.each([
+    [{ initiated_by: 'customer', media: [], external_contact: 'x', outcome: 'sold' }, { outcome: 'sold' }],
+    ['a text', 'a text'],
+    [null, null],
+  ])('with what Flex Insights reads, %j, as %j', (conversations, carried) => {
+    const original = { ...ORIGINAL, attributes: { conversations } };
+    const { attributes } = inviteRouting(TO_WORKER, original, {}, {}, settings());
+    expect(attributes.conversations).toEqual(carried);
+  });
+
   it('without one directly, by the outbound queue, else by that of the task before', () => {
     expect(
       inviteRouting(TO_WORKER, ORIGINAL, {}, {}, settings({ OUTBOUND_QUEUE_SID: OUTBOUND })),

@@ -10,6 +10,33 @@ const MESSAGE = {
   Index: '0',
 };
 
+const ADDED = { EventType: 'onConversationAdded', ConversationSid: CONVERSATION };
+/** A Conversation that began, with one value in all fields that may be absent. */
+const withAll = (value: unknown) => ({
+  ...ADDED,
+  ChatServiceSid: value,
+  Source: value,
+  WebhookSid: value,
+  DateCreated: value,
+  RetryCount: value,
+  State: value,
+  FriendlyName: value,
+  Attributes: value,
+  MessageBody: value,
+  'MessagingBinding.Address': value,
+  'MessagingBinding.ProxyAddress': value,
+  'MessagingBinding.ProjectedAddress': value,
+  'MessagingBinding.AuthorAddress': value,
+});
+const NOTHING_TOLD = {
+  type: 'onConversationAdded',
+  conversationSid: CONVERSATION,
+  source: '',
+  isScoped: false,
+  isRetry: false,
+  isOptOut: false,
+};
+
 function fieldsOf(event: object): Readonly<Record<string, string>> {
   try {
     parseConversationEvent(event, ACCOUNT);
@@ -47,12 +74,26 @@ describe('a Conversations webhook', () => {
       isScoped: true,
       occurredAtMs: Date.UTC(2026, 0, 5, 9),
       isRetry: true,
-      messageSid: `IM${'c'.repeat(32)}`,
       index: 4,
       author: '+12025550143',
       participantSid: `MB${'d'.repeat(32)}`,
       isOptOut: false,
+      isOfPark: false,
     });
+  });
+
+  it.each([
+    [{ EventType: '' }, { EventType: 'is required' }],
+    [{ AccountSid: `AC${'b'.repeat(32)}` }, { AccountSid: 'is not the account of this deployment' }],
+    [{ Index: 'first' }, { Index: 'must be a whole number, counted from 0' }],
+    [{ ParticipantSid: 'somebody' }, { ParticipantSid: 'must be a SID that starts with MB' }],
+    [{ Body: { text: 'Hello' } }, { Body: 'must be a text' }],
+  ])('with %j is refused with %j', (changes, problems) => {
+    expect(fieldsOf({ ...MESSAGE, ...changes })).toEqual(problems);
+  });
+
+  it('with a text longer than any of Twilio is refused', () => {
+    expect(fieldsOf({ ...MESSAGE, Body: 'a'.repeat(65_537) })).toEqual({ Body: 'is too long' });
   });
 
   it.each([
@@ -82,15 +123,56 @@ describe('a Conversations webhook', () => {
   });
 
   it('takes a field that is null as one that is absent', () => {
-    const event = {
-      EventType: 'onConversationAdded',
-      ConversationSid: CONVERSATION,
-      FriendlyName: null,
-      'MessagingBinding.Address': null,
-      'MessagingBinding.ProxyAddress': null,
-    };
-    expect(parseConversationEvent(event, ACCOUNT)).toMatchObject({ type: 'onConversationAdded' });
+    expect(parseConversationEvent(withAll(null), ACCOUNT)).toEqual(NOTHING_TOLD);
     expect(fieldsOf({ ...MESSAGE, ConversationSid: null })).toEqual({ ConversationSid: 'is required' });
+  });
+
+  it('takes a field that is empty as one that is absent', () => {
+    expect(parseConversationEvent(withAll(''), ACCOUNT)).toEqual(NOTHING_TOLD);
+    const besideEmpty = {
+      'MessagingBinding.AuthorAddress': '',
+      'MessagingBinding.Address': '+12025550143',
+      'MessagingBinding.ProxyAddress': '',
+      'MessagingBinding.ProjectedAddress': '+14155550111',
+    };
+    expect(parseConversationEvent({ ...ADDED, ...besideEmpty }, ACCOUNT)).toMatchObject({
+      address: '+12025550143',
+      businessAddress: '+14155550111',
+    });
+  });
+
+  it('of a Conversation tells its state, its addresses and whether its first message is an opt-out', () => {
+    const event = {
+      ...ADDED,
+      Source: 'sms',
+      State: 'active',
+      MessageBody: 'stop',
+      'MessagingBinding.Address': '+12025550143',
+      'MessagingBinding.ProxyAddress': '+14155550111',
+    };
+    expect(parseConversationEvent(event, ACCOUNT)).toEqual({
+      ...NOTHING_TOLD,
+      source: 'SMS',
+      state: 'active',
+      address: '+12025550143',
+      businessAddress: '+14155550111',
+      isOptOut: true,
+    });
+  });
+
+  it('of a change of state tells from where, to where, and why', () => {
+    const event = { EventType: 'onConversationStateUpdated', ConversationSid: CONVERSATION };
+    const change = { StateFrom: 'active', StateTo: 'closed', Reason: 'TIMER' };
+    expect(parseConversationEvent({ ...event, ...change }, ACCOUNT)).toEqual({
+      type: 'onConversationStateUpdated',
+      conversationSid: CONVERSATION,
+      source: '',
+      isScoped: false,
+      isRetry: false,
+      from: 'active',
+      to: 'closed',
+      reason: 'TIMER',
+    });
   });
 
   it('takes nothing from a prototype that the body brought along', () => {
@@ -120,16 +202,15 @@ describe('a Conversations webhook', () => {
   });
 
   it('of a group MMS has several addresses, and the author among them', () => {
-    const added = { EventType: 'onConversationAdded', ConversationSid: CONVERSATION };
     const addresses = ['+12025550143', '+12025550144'];
     for (const list of [addresses, JSON.stringify(addresses)]) {
-      expect(parseConversationEvent({ ...added, 'MessagingBinding.Address': list }, ACCOUNT)).toMatchObject({
+      expect(parseConversationEvent({ ...ADDED, 'MessagingBinding.Address': list }, ACCOUNT)).toMatchObject({
         address: '+12025550143',
       });
     }
     expect(
       parseConversationEvent(
-        { ...added, 'MessagingBinding.Address': addresses, 'MessagingBinding.AuthorAddress': '+12025550144' },
+        { ...ADDED, 'MessagingBinding.Address': addresses, 'MessagingBinding.AuthorAddress': '+12025550144' },
         ACCOUNT,
       ),
     ).toMatchObject({ address: '+12025550144' });

@@ -60,10 +60,13 @@ describe('the routing table', () => {
     expect(findEntry(table, 'web').priority).toBe(3);
   });
 
-  it('finds mail addresses in any case, and nothing by an inherited name', () => {
+  it('finds mail addresses in any case, others as they are, and nothing by an inherited name', () => {
     const table = parse({ addresses: { 'Support@Example.com': { priority: 1 } } });
     expect(findEntry(table, 'email', 'support@EXAMPLE.com').priority).toBe(1);
     expect(findEntry(table, 'constructor', '__proto__')).toEqual({});
+    const page = parse({ addresses: { 'messenger:Page': { priority: 1 } } });
+    expect(findEntry(page, 'messenger', 'messenger:Page').priority).toBe(1);
+    expect(findEntry(page, 'messenger', 'messenger:page')).toEqual({});
   });
 
   it('tells the only inbound address of a channel type, and whether there are several', () => {
@@ -88,6 +91,10 @@ describe('the channel type of an address', () => {
     ['ella@example.com', 'email'],
     ['agent_40example_2Ecom', undefined],
     ['system', undefined],
+    ['2whatsapp:+14155550111', undefined],
+    ['Ella Smith@example.com', undefined],
+    ['ella@example.com, ada', undefined],
+    ['+14155550111 ext. 2', undefined],
     ['+1 415 555 0111', undefined],
     ['', undefined],
   ])('%p is %p', (address, type) => {

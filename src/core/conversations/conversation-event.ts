@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock';
-import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid, MessageSid } from '../sid';
+import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
 
 /** What every event tells. */
 export interface CommonFields {
@@ -30,14 +30,13 @@ export interface ConversationAdded extends CommonFields {
 
 export interface MessageAdded extends CommonFields {
   readonly type: 'onMessageAdded';
-  readonly messageSid?: MessageSid;
   /** Counted from 0 within the Conversation. */
   readonly index: number;
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
   readonly isOptOut: boolean;
   /** It came by the webhook that parking put on the Conversation. */
-  readonly isOfPark?: true;
+  readonly isOfPark?: boolean;
 }
 
 /** The parameter in the URL of the webhook that parking puts on a Conversation. */
@@ -59,4 +58,8 @@ export interface OptedOut extends CommonFields {
 
 /** A Conversations webhook that concerns us, its fields checked and named our way. */
 export type ConversationEvent =
-  ConversationAdded | MessageAdded | ConversationStateUpdated | OptedOut | { readonly type: 'uninteresting' };
+  | ConversationAdded
+  | MessageAdded
+  | ConversationStateUpdated
+  | OptedOut
+  | { readonly type: 'uninteresting'; readonly conversationSid?: undefined };

@@ -15,10 +15,7 @@ export const conversationsWebhook: Webhook<ConversationEvent> = {
   url: '/webhooks/conversations',
   budget: WEBHOOK_BUDGET,
   parse: parseConversationEvent,
-  describe: (event) =>
-    event.type === 'uninteresting'
-      ? { event: event.type }
-      : { event: event.type, conversationSid: event.conversationSid },
+  describe: ({ type, conversationSid }) => ({ event: type, conversationSid }),
   run: async (event, invocation) => {
     if (event.type === 'uninteresting') return ignored('uninteresting');
     const ports = openRouting(invocation);

@@ -43,7 +43,6 @@ export interface CustomerContact {
   readonly participantSid?: ConversationParticipantSid;
   /** Absent for an identity: only the Participant tells chat from web. */
   readonly channelType?: string;
-  readonly businessAddress?: string;
   readonly customerName?: string;
 }
 
@@ -87,10 +86,9 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
     isOpening: event.address !== undefined && !isMadeByClient(event) && event.isStreamed !== true,
     isScoped: event.isScoped,
     ...toldOf(event),
-    ...(event.address === undefined ? {} : { author: event.address }),
-    ...(channelType === undefined ? {} : { channelType }),
-    ...(event.businessAddress === undefined ? {} : { businessAddress: event.businessAddress }),
-    ...(event.customerName === undefined ? {} : { customerName: event.customerName }),
+    author: event.address,
+    channelType,
+    customerName: event.customerName,
   };
 }
 
@@ -114,9 +112,9 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     isOpening: event.index === 0 && isFromChannel && channelType !== undefined && event.isStreamed !== true,
     isScoped: event.isScoped,
     ...toldOf(event),
-    ...(event.author === undefined ? {} : { author: event.author }),
-    ...(event.participantSid === undefined ? {} : { participantSid: event.participantSid }),
-    ...(channelType === undefined ? {} : { channelType }),
+    author: event.author,
+    participantSid: event.participantSid,
+    channelType,
   };
 }
 
@@ -128,7 +126,6 @@ function toldOf({
   CustomerContact,
   'occurredAtMs' | 'firstToldOfMs' | 'toldLateOfMs'
 > {
-  if (occurredAtMs === undefined) return {};
   if (isStreamed === true) return { occurredAtMs, toldLateOfMs: occurredAtMs };
   return isRetry ? { occurredAtMs } : { occurredAtMs, firstToldOfMs: occurredAtMs };
 }

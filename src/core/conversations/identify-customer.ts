@@ -15,7 +15,7 @@ export interface Customer {
   readonly name?: string;
   /** Twilio was asked for the Participants. */
   readonly wasAskedFor: boolean;
-  /** Somebody with a chat identity is in it beside the customer: an agent may already be serving it. */
+  /** Somebody with a chat identity is in it: perhaps an agent who is already serving it. */
   readonly hasCompany: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function identifyCustomer(
       channelType: knownType,
       businessAddress,
       wasAskedFor: true,
-      hasCompany: participants.some((other) => other !== customer && other.identity !== undefined),
+      hasCompany: participants.some(({ identity }) => identity !== undefined),
     },
   );
   if (!isOurs && found.entry.inbound !== true) return ignored('not_ours');
@@ -110,7 +110,7 @@ function channelTypeOf(customer: ConversationParticipant, table: RoutingTable): 
 }
 
 function toCustomer(
-  contact: Omit<CustomerContact, 'author'> & { readonly author?: string | undefined },
+  contact: CustomerContact,
   known: {
     readonly table: RoutingTable;
     readonly channelType: string;
@@ -125,8 +125,8 @@ function toCustomer(
     wasAskedFor,
     entry: findEntry(table, channelType, businessAddress),
     hasCompany,
-    ...(contact.author === undefined ? {} : { address: contact.author }),
-    ...(businessAddress === undefined ? {} : { businessAddress }),
-    ...(contact.customerName === undefined ? {} : { name: contact.customerName }),
+    address: contact.author,
+    businessAddress,
+    name: contact.customerName,
   };
 }

@@ -1,5 +1,5 @@
 /** Twilio's own opt-out keywords: https://help.twilio.com/articles/223134027 */
-const OPT_OUT_KEYWORDS = new Set([
+const OPT_OUT_KEYWORDS: ReadonlySet<string | undefined> = new Set([
   'STOP',
   'STOPALL',
   'UNSUBSCRIBE',
@@ -11,6 +11,6 @@ const OPT_OUT_KEYWORDS = new Set([
 ]);
 
 /** Whether a text message, by itself, tells us to stop writing. */
-export function isOptOutKeyword(body: string): boolean {
-  return OPT_OUT_KEYWORDS.has(body.trim().toUpperCase());
+export function isOptOutKeyword(body: string | undefined): boolean {
+  return OPT_OUT_KEYWORDS.has(body?.trim().toUpperCase());
 }

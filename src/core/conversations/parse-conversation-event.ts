@@ -18,12 +18,11 @@ const NOT_AN_INDEX = 'must be a whole number, counted from 0';
 
 const text = v.pipe(v.string('must be a text'), v.maxLength(65_536, 'is too long'));
 /** Absent fields arrive empty as well as not at all. */
-const optionalText = v.optional(
-  v.pipe(
-    text,
-    v.transform((value) => (value === '' ? undefined : value)),
-  ),
+const filledText = v.pipe(
+  text,
+  v.transform((value) => (value === '' ? undefined : value)),
 );
+const optionalText = v.optional(filledText);
 const optionalSid = <Prefix extends string>(prefix: Prefix) =>
   v.optional(
     v.union(
@@ -38,7 +37,7 @@ const optionalSid = <Prefix extends string>(prefix: Prefix) =>
     ),
   );
 /** A group MMS has several addresses. */
-const addressList = v.optional(v.union([text, v.array(text)], 'must be an address'));
+const addressList = v.optional(v.union([filledText, v.array(filledText)], 'must be an address'));
 
 const common = {
   ConversationSid: sidSchema('CH'),
@@ -126,37 +125,33 @@ export function parseConversationEvent(event: unknown, accountSid: string): Conv
 }
 
 function toCommon(given: v.InferOutput<v.ObjectSchema<typeof common, undefined>>): CommonFields {
-  const occurredAtMs = Date.parse(given.DateCreated ?? '');
+  const occurredAtMs = new Date(given.DateCreated ?? NaN).getTime();
   return {
     conversationSid: given.ConversationSid,
-    ...(given.ChatServiceSid ? { serviceSid: given.ChatServiceSid } : {}),
+    serviceSid: given.ChatServiceSid,
     source: given.Source?.toUpperCase() ?? '',
     isScoped: Boolean(given.WebhookSid),
-    ...(Number.isNaN(occurredAtMs) ? {} : { occurredAtMs }),
-    isRetry: Number(given.RetryCount ?? 0) > 0,
+    occurredAtMs: Number.isNaN(occurredAtMs) ? undefined : occurredAtMs,
+    isRetry: Number(given.RetryCount) > 0,
   };
 }
 
 function toConversationAdded(given: v.InferOutput<typeof conversationAddedSchema>): ConversationAdded {
-  const address = given['MessagingBinding.AuthorAddress'] ?? firstAddress(given['MessagingBinding.Address']);
-  const businessAddress =
-    given['MessagingBinding.ProxyAddress'] ?? given['MessagingBinding.ProjectedAddress'];
-  const customerName = customerNameFrom(given.Attributes);
   return {
     type: 'onConversationAdded',
     ...toCommon(given),
-    ...(given.State ? { state: given.State } : {}),
-    ...(address ? { address } : {}),
-    ...(businessAddress ? { businessAddress } : {}),
-    ...(customerName ? { customerName } : {}),
-    isOptOut: isOptOutKeyword(given.MessageBody ?? ''),
+    state: given.State,
+    address: given['MessagingBinding.AuthorAddress'] ?? firstAddress(given['MessagingBinding.Address']),
+    businessAddress: given['MessagingBinding.ProxyAddress'] ?? given['MessagingBinding.ProjectedAddress'],
+    customerName: customerNameFrom(given.Attributes),
+    isOptOut: isOptOutKeyword(given.MessageBody),
   };
 }
 
 /** Of a group MMS, whose list may come as repeated fields or as JSON. */
-function firstAddress(binding: string | string[] | undefined): string | undefined {
+function firstAddress(binding: string | (string | undefined)[] | undefined): string | undefined {
   if (Array.isArray(binding)) return binding[0];
-  const list = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), binding);
+  const list = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(filledText)), binding);
   return list.success ? list.output[0] : binding;
 }
 
@@ -164,12 +159,11 @@ function toMessageAdded(given: v.InferOutput<typeof messageAddedSchema>): Messag
   return {
     type: 'onMessageAdded',
     ...toCommon(given),
-    ...(given.MessageSid ? { messageSid: given.MessageSid } : {}),
     index: given.Index,
-    ...(given.Author ? { author: given.Author } : {}),
-    ...(given.ParticipantSid ? { participantSid: given.ParticipantSid } : {}),
-    isOptOut: isOptOutKeyword(given.Body ?? ''),
-    ...(given.WebhookSid && given[PARK_WEBHOOK_PARAMETER] ? { isOfPark: true } : {}),
+    author: given.Author,
+    participantSid: given.ParticipantSid,
+    isOptOut: isOptOutKeyword(given.Body),
+    isOfPark: Boolean(given.WebhookSid && given[PARK_WEBHOOK_PARAMETER]),
   };
 }
 
@@ -177,8 +171,8 @@ function toStateUpdated(given: v.InferOutput<typeof stateUpdatedSchema>): Conver
   return {
     type: 'onConversationStateUpdated',
     ...toCommon(given),
-    ...(given.StateFrom ? { from: given.StateFrom } : {}),
+    from: given.StateFrom,
     to: given.StateTo,
-    ...(given.Reason ? { reason: given.Reason } : {}),
+    reason: given.Reason,
   };
 }

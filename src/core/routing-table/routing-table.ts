@@ -51,7 +51,7 @@ export function parseRoutingTable(json: string): RoutingTable {
   const result = v.safeParse(routingTableSchema, parseJson(json));
   if (result.success) return lowerCaseEmails(result.output);
   const [issue] = result.issues;
-  const path = (issue.path ?? []).map((item) => JSON.stringify(item.key)).join(' → ');
+  const path = issue.path?.map((item) => JSON.stringify(item.key)).join(' → ');
   const problem = issue.type === 'strict_object' ? 'is not a known key' : issue.message;
   throw new ConfigurationError('routing.private.json', path ? `at ${path}: ${problem}` : problem);
 }

@@ -11,9 +11,11 @@ export function taskAttributes(customer: Customer): Record<string, unknown> {
   const name = customer.name ?? address;
   return {
     ...entry.attributes,
-    ...(address === undefined ? {} : { customerAddress: address }),
+    customerAddress: address,
     // `from` is what Flex UI shows, `customerName` what it shows for email and what Flex Insights reports.
-    ...(name === undefined ? {} : { from: name, customerName: name }),
+    from: name,
+    customerName: name,
+    // A chat has none, so that its entry may set one.
     ...(businessAddress === undefined ? {} : { businessAddress }),
   };
 }
