@@ -72,7 +72,10 @@ export function failSetUp({ deployment, interaction }: Canceled, code = 45356): 
 }
 
 /** Changes the routing record, as another invocation would have left it. */
-export function changeRecord({ deployment, conversationSid }: Canceled, changes: object): void {
+export function changeRecord(
+  { deployment, conversationSid }: Pick<Canceled, 'deployment' | 'conversationSid'>,
+  changes: object,
+): void {
   const service = deployment.twilio.sync.findService('default');
   const document = service?.byName.get(`interaction-${conversationSid}`);
   if (!document) throw new Error('no record');
@@ -119,7 +122,11 @@ export function tapped(
 }
 
 /** A platform on which Twilio answers the calls of one operation with an error. */
-export function refusing({ deployment }: Canceled, operation: RegExp, status: number): Platform {
+export function refusing(
+  { deployment }: Pick<Canceled, 'deployment'>,
+  operation: RegExp,
+  status: number,
+): Platform {
   return tapped(deployment.platform(), operation, () =>
     Promise.resolve({ status, headers: {}, body: '{"code":20001}' }),
   );
