@@ -15,6 +15,7 @@ export interface Customer {
   readonly name?: string;
 }
 
+/** The same, as learned from an event and, where that was not enough, from Twilio. */
 export interface IdentifiedCustomer extends Customer {
   /** Twilio was asked for the Participants. */
   readonly wasAskedFor: boolean;

@@ -45,6 +45,7 @@ export interface TransferAcceptedEvent extends AcceptedTransfer {
   readonly type: 'reservation.accepted';
 }
 
+/** Whatever it tells, nothing comes of it. */
 export interface UninterestingTaskEvent {
   readonly type: 'uninteresting';
   readonly conversationSid?: undefined;
