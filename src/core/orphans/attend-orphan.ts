@@ -37,9 +37,8 @@ export async function attendOrphan(orphan: Orphan, ports: RoutingPorts): Promise
   const channel = channelOf(record) ?? orphan.channel;
   if (!channel) return routeAnew(stored, orphan, undefined, ports);
   const { task } = orphan;
-  return task?.tookTooLong === true
-    ? reinviteSameWorker(stored, task, channel, ports)
-    : attendChannel(stored, orphan, channel, ports);
+  if (task?.tookTooLong === true) return reinviteSameWorker(stored, task, channel, ports);
+  return attendChannel(stored, orphan, channel, ports);
 }
 
 /** The record was given another task so lately that a search may not show it. */
