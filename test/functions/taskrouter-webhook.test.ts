@@ -1,46 +1,10 @@
 import { identityOf } from '../../simulator/flex/worker-identity';
 import { Customer } from '../../simulator/people/customer';
 import { parseObject } from '../../simulator/kernel/parse-object';
-import type { StoredTask } from '../../simulator/taskrouter/workspace';
-import type { DeploymentOptions } from '../support/deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
+import { HOUR_MS, liveTasks, orphanedIn, taskEvent, TASKROUTER } from './orphans/orphaned-customer';
 
-const TASKROUTER = '/webhooks/taskrouter';
-const HOUR_MS = 3_600_000;
 const TEMPLATE = `HX${'1'.repeat(32)}`;
-
-/** A customer whose message was routed to a workflow that nobody serves. */
-async function orphanedIn(seconds: number, options: DeploymentOptions = {}, channel = '') {
-  const deployment = new Deployment({ withTaskEvents: true, ...options });
-  const { workspace, taskRouterParts } = deployment.twilio;
-  const impatient = taskRouterParts.resources.createWorkflow(
-    workspace,
-    'Impatient',
-    JSON.stringify({
-      task_routing: {
-        filters: [
-          { expression: '1==1', targets: [{ queue: deployment.account.everyone.sid, timeout: seconds }] },
-        ],
-      },
-    }),
-  );
-  deployment.context.TASKROUTER_WORKFLOW_SID = impatient.sid;
-  const customer = new Customer(deployment.twilio, `${channel}${CUSTOMER_NUMBER}`);
-  const received = await customer.write(`${channel}${BUSINESS_NUMBER}`, 'Hello');
-  await deployment.settle();
-  if (!received) throw new Error('nobody took the message');
-  return {
-    deployment,
-    conversation: received.conversation,
-    conversationSid: received.conversation.entity.sid,
-  };
-}
-
-function liveTasks({ twilio }: Deployment): StoredTask[] {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  );
-}
 
 function outcomes(deployment: Deployment): [unknown, unknown][] {
   return deployment.logs
@@ -48,19 +12,6 @@ function outcomes(deployment: Deployment): [unknown, unknown][] {
       ({ url, outcome, reason }) => url === TASKROUTER && reason !== 'uninteresting' && outcome !== undefined,
     )
     .map(({ event, outcome, reason }) => [event, reason ?? outcome]);
-}
-
-/** The callback that TaskRouter makes of an event, with the given fields changed. */
-function taskEvent(deployment: Deployment, type: string, task: StoredTask, changes: object = {}) {
-  return {
-    EventType: type,
-    AccountSid: deployment.twilio.accountSid,
-    WorkspaceSid: deployment.twilio.workspace.entity.sid,
-    TaskSid: task.entity.sid,
-    TaskAttributes: task.entity.attributes,
-    TaskAge: '30',
-    ...changes,
-  };
 }
 
 describe('nobody takes a task before its workflow ends', () => {

@@ -38,9 +38,12 @@ describe('the end of a task', () => {
 
   it.each([
     ['an age that is no number', { TaskAge: 'old' }, 'ageSeconds'],
+    ['an age that it does not tell', { TaskAge: undefined }, 'ageSeconds'],
     ['a queue that is none', { TaskQueueSid: '' }, 'queueSid'],
     ['a worker that is none', { WorkerSid: 'nobody' }, 'workerSid'],
     ['a time that is none', { Timestamp: 'yesterday' }, 'occurredAtMs'],
+    ['a time with something before it', { Timestamp: 'at 1767225600' }, 'occurredAtMs'],
+    ['a time with something after it', { Timestamp: '1767225600 s' }, 'occurredAtMs'],
     ['a time of another kind', { Timestamp: 1_767_225_600 }, 'occurredAtMs'],
   ])('is read without %s', (_, changes, name) => {
     const parsed = parseTaskEvent(event(changes), ACCOUNT);
@@ -77,9 +80,15 @@ describe('somebody who accepts a task', () => {
     });
   });
 
+  it('is seen by an identity of another form as well', () => {
+    const parsed = parseTaskEvent(accepted('{"contact_uri":"sip:client:grace"}'), ACCOUNT);
+    expect(parsed).toMatchObject({ identity: 'sip:client:grace' });
+  });
+
   it.each([
     ['none at all', undefined],
     ['none that are a text', 5],
+    ['several of them', ['{"contact_uri":"client:grace"}']],
     ['none that are JSON', '{'],
     ['some without an identity', '{"full_name":"Grace"}'],
     ['some with an identity that is none', '{"contact_uri":5}'],
@@ -98,15 +107,15 @@ describe('somebody who accepts a task', () => {
 
 describe('an event is refused', () => {
   it.each([
-    ['EventType', { EventType: undefined }],
-    ['EventType', { EventType: '' }],
-    ['AccountSid', { AccountSid: sid('AC', '9') }],
-    ['TaskSid', { TaskSid: 'x' }],
-    ['TaskAttributes', { TaskAttributes: undefined }],
-  ])('by the name of its field: %s', (name, changes) => {
+    [{ EventType: undefined }, { EventType: 'is required' }],
+    [{ EventType: '' }, { EventType: 'is required' }],
+    [{ AccountSid: sid('AC', '9') }, { AccountSid: 'is not the account of this deployment' }],
+    [{ TaskSid: 'x' }, { TaskSid: expect.any(String) as string }],
+    [{ TaskAttributes: undefined }, { TaskAttributes: 'is required' }],
+  ])('naming what is wrong: %j', (changes, fields) => {
     const parse = () => parseTaskEvent(event(changes), ACCOUNT);
     expect(parse).toThrow(InputError);
-    expect(parse).toThrow(name);
+    expect(parse).toThrow(expect.objectContaining({ fields }) as Error);
   });
 
   it('but not for an account that it does not tell', () => {

@@ -13,6 +13,10 @@ export interface Customer {
   readonly address?: string;
   readonly businessAddress?: string;
   readonly name?: string;
+}
+
+/** The same, as learned from an event and, where that was not enough, from Twilio. */
+export interface IdentifiedCustomer extends Customer {
   /** Twilio was asked for the Participants. */
   readonly wasAskedFor: boolean;
   /** Somebody with a chat identity is in it: perhaps an agent who is already serving it. */
@@ -28,10 +32,10 @@ export interface Customer {
  * @see https://www.twilio.com/docs/api/errors/45355
  */
 export async function identifyCustomer(
-  contact: CustomerContact,
+  contact: Omit<CustomerContact, 'isOpening' | 'isScoped'>,
   isOurs: boolean,
   { table, conversations }: { readonly table: RoutingTable; readonly conversations: Conversations },
-): Promise<Customer | Ignored> {
+): Promise<IdentifiedCustomer | Ignored> {
   const { channelType } = contact;
   if (contact.isMessage && isOurs && channelType !== undefined) {
     const businessAddress = guessBusinessAddress(table, channelType);
@@ -72,7 +76,7 @@ export async function identifyCustomer(
 
 /** The author of the message; for a Conversation, whoever came by a channel, else the first to join. */
 function findCustomer(
-  contact: CustomerContact,
+  contact: Pick<CustomerContact, 'author' | 'participantSid' | 'isMessage'>,
   participants: readonly ConversationParticipant[],
 ): ConversationParticipant | undefined {
   const author = participants.find(
@@ -110,7 +114,7 @@ function channelTypeOf(customer: ConversationParticipant, table: RoutingTable): 
 }
 
 function toCustomer(
-  contact: CustomerContact,
+  contact: Pick<CustomerContact, 'author' | 'customerName'>,
   known: {
     readonly table: RoutingTable;
     readonly channelType: string;
@@ -118,7 +122,7 @@ function toCustomer(
     readonly wasAskedFor: boolean;
     readonly hasCompany: boolean;
   },
-): Customer {
+): IdentifiedCustomer {
   const { table, channelType, businessAddress, wasAskedFor, hasCompany } = known;
   return {
     channelType,

@@ -40,7 +40,7 @@ export type InteractionEvent =
   | ChannelCreateFailed
   | ChannelStatusUpdated
   | AgentLeft
-  | { readonly type: 'uninteresting' };
+  | { readonly type: 'uninteresting'; readonly conversationSid?: undefined };
 
 const text = v.pipe(v.string('must be a text'), v.maxLength(1_024, 'is too long'));
 const common = { MediaChannelSid: sidSchema('CH') };

@@ -15,10 +15,7 @@ export const interactionsWebhook: Webhook<InteractionEvent> = {
   url: '/webhooks/interactions',
   budget: LONG_BUDGET,
   parse: parseInteractionEvent,
-  describe: (event) =>
-    event.type === 'uninteresting'
-      ? { event: event.type }
-      : { event: event.type, conversationSid: event.conversationSid },
+  describe: ({ type, conversationSid }) => ({ event: type, conversationSid }),
   run: async (event, invocation) =>
     event.type === 'uninteresting'
       ? ignored('uninteresting')

@@ -40,7 +40,7 @@ async function describe(interaction: LocatedInteraction, ports: TeamPorts): Prom
     interaction.record(),
     ports.inviteBook.read(channel.channelSid),
   ]);
-  const ended = (book?.invites ?? []).filter((invite) => invite.ended !== undefined);
+  const ended = book?.invites.filter((invite) => invite.ended !== undefined) ?? [];
   return {
     ...channel,
     conversationSid,
@@ -66,7 +66,7 @@ function toPendingInvite({ taskSid, status, attributes }: InteractionTask): obje
     taskSid,
     status,
     ...(typeof transferTargetSid === 'string' ? { to: transferTargetSid } : {}),
-    ...(transferContextOf(attributes) ? { transfer: transferContextOf(attributes)?.mode } : {}),
+    transfer: transferContextOf(attributes)?.mode,
   };
 }
 

@@ -52,7 +52,7 @@ async function reroute(
     ...channel,
     state: 'resuming',
     reroutes: (stored.record.reroutes ?? 0) + 1,
-    waitedSeconds: waitedSeconds(stored.record, orphan),
+    waitedSeconds: waitedSeconds(stored.record, orphan.task),
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };

@@ -7,6 +7,7 @@ import { recordRouted } from '../routing/record-result';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { LiveTask } from '../twilio/conversation-tasks';
+import type { ChannelHandle } from '../twilio/interactions';
 import { applyPolicy } from './apply-policy';
 import type { Orphan } from './orphan';
 import { reinviteSameWorker } from './reinvite-same-worker';
@@ -33,8 +34,11 @@ export async function attendOrphan(orphan: Orphan, ports: RoutingPorts): Promise
   const { live, isWrappingUp } = await ports.tasks.findFor(orphan.conversationSid);
   if (live) return adopt(stored, live, ports);
   if (isWrappingUp) return ignored('wrapping_up');
-  if (orphan.task?.tookTooLong) return reinviteSameWorker(stored, orphan.task, ports);
-  return attendChannel(stored, orphan, ports);
+  const channel = channelOf(record) ?? orphan.channel;
+  if (!channel) return routeAnew(stored, orphan, undefined, ports);
+  const { task } = orphan;
+  if (task?.tookTooLong === true) return reinviteSameWorker(stored, task, channel, ports);
+  return attendChannel(stored, orphan, channel, ports);
 }
 
 /** The record was given another task so lately that a search may not show it. */
@@ -63,10 +67,9 @@ function alreadyRouted({ record: { interactionSid, channelSid, taskSid } }: Stor
 async function attendChannel(
   stored: StoredRecord,
   orphan: Orphan,
+  channel: ChannelHandle,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
-  const channel = channelOf(stored.record) ?? orphan.channel;
-  if (!channel) return routeAnew(stored, orphan, undefined, ports);
   const isNamed = channel.channelSid === orphan.channel?.channelSid;
   const fate = (isNamed ? orphan.fate : undefined) ?? (await ports.channels.fetchFate(channel));
   switch (fate.status) {

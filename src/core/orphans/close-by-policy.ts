@@ -29,11 +29,12 @@ export async function closeByPolicy(
   channel: ChannelHandle | undefined,
   ports: RoutingPorts,
 ): Promise<ClosedByPolicy | InProgress> {
-  const content = stored.record.isTold === true ? undefined : contentFor(stored.record, orphan, customer);
+  const { isTold = false } = stored.record;
+  const content = isTold ? undefined : contentFor(stored.record, orphan, customer);
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     state: 'resuming',
-    isTold: stored.record.isTold ?? content !== undefined,
+    isTold: isTold || content !== undefined,
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
@@ -58,7 +59,7 @@ function contentFor(
   const { policy, message: body, contentSid } = entry.orphan ?? {};
   if (policy === 'close') return undefined;
   const isPastWindow =
-    channelType === 'whatsapp' && (waitedSeconds(record, orphan) ?? Infinity) >= WHATSAPP_WINDOW_SECONDS;
+    channelType === 'whatsapp' && (waitedSeconds(record, orphan.task) ?? Infinity) >= WHATSAPP_WINDOW_SECONDS;
   if (body !== undefined && !isPastWindow) return { body };
   return contentSid === undefined ? undefined : { contentSid };
 }

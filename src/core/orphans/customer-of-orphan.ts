@@ -10,17 +10,18 @@ export async function customerOfOrphan(orphan: Orphan, ports: RoutingPorts): Pro
   const { channelType, customerAddress, customerName, businessAddress } = orphan.task?.attributes ?? {};
   if (typeof channelType !== 'string' || typeof customerAddress !== 'string') {
     const { conversationSid } = orphan;
-    const contact = { conversationSid, isScoped: true, isMessage: false, isOpening: false };
-    return identifyCustomer(contact, true, ports);
+    return identifyCustomer({ conversationSid, isMessage: false }, true, ports);
   }
-  const business = typeof businessAddress === 'string' ? businessAddress : undefined;
+  const business = asText(businessAddress);
   return {
     channelType,
     entry: findEntry(ports.table, channelType, business),
     address: customerAddress,
-    ...(business === undefined ? {} : { businessAddress: business }),
-    ...(typeof customerName === 'string' ? { name: customerName } : {}),
-    wasAskedFor: false,
-    hasCompany: false,
+    businessAddress: business,
+    name: asText(customerName),
   };
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -13,8 +13,10 @@ export interface Orphan {
     readonly taskSid: TaskSid;
     readonly attributes: Readonly<Record<string, unknown>>;
     readonly ageSeconds?: number;
-    /** The agent who had it until Twilio deleted it after a day. */
-    readonly tookTooLong?: { readonly workerSid?: WorkerSid; readonly queueSid?: TaskQueueSid };
+    readonly workerSid?: WorkerSid;
+    readonly queueSid?: TaskQueueSid;
+    /** Twilio deleted it, for an agent had had it for a day. */
+    readonly tookTooLong: boolean;
   };
   /** What the event itself says has become of that channel. */
   readonly fate?: ChannelFate;

@@ -1,6 +1,5 @@
 import { LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import { channelOf } from '../routing-record/routing-record';
 import { inviteAgain } from '../routing/invite-again';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
@@ -9,7 +8,6 @@ import type { ChannelHandle, Routing } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { carriedAttributes } from '../routing/carried-attributes';
 import type { Orphan } from './orphan';
-import { routeAnew } from './route-anew';
 import { waitedSeconds } from './waited-seconds';
 
 type EndedTask = NonNullable<Orphan['task']>;
@@ -23,16 +21,15 @@ type EndedTask = NonNullable<Orphan['task']>;
 export async function reinviteSameWorker(
   stored: StoredRecord,
   task: EndedTask,
+  channel: ChannelHandle,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
-  const orphan: Orphan = { conversationSid: stored.conversationSid, task };
-  const channel = channelOf(stored.record);
-  if (!channel) return routeAnew(stored, orphan, undefined, ports);
-  const workerSid = task.tookTooLong?.workerSid ?? (await findWorker(channel, task, ports));
+  const workerSid = task.workerSid ?? (await findWorker(channel, task, ports));
   const claimed = await ports.records.change(stored, {
     ...stored.record,
+    ...channel,
     state: 'resuming',
-    waitedSeconds: waitedSeconds(stored.record, orphan),
+    waitedSeconds: waitedSeconds(stored.record, task),
     leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
@@ -57,11 +54,10 @@ async function findWorker(
 /** To the worker and the queue that had it; by the workflow, if either is unknown. */
 function routingTo(
   workerSid: WorkerSid | undefined,
-  { attributes, tookTooLong }: EndedTask,
+  { attributes, queueSid }: EndedTask,
   { settings }: RoutingPorts,
 ): Routing {
   const { workspaceSid, workflowSid } = settings;
-  const queueSid = tookTooLong?.queueSid;
   return {
     workspaceSid,
     workflowSid,

@@ -7,7 +7,7 @@ import type { Orphan } from './orphan';
  */
 export function waitedSeconds(
   { waitedSeconds: before = 0 }: RoutingRecord,
-  { task }: Orphan,
+  task: Orphan['task'],
 ): number | undefined {
   return task?.ageSeconds === undefined ? undefined : before + task.ageSeconds;
 }

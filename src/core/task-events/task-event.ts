@@ -45,7 +45,14 @@ export interface TransferAcceptedEvent extends AcceptedTransfer {
   readonly type: 'reservation.accepted';
 }
 
-export type TaskEvent = TerminalTaskEvent | TransferAcceptedEvent | { readonly type: 'uninteresting' };
+/** Whatever it tells, nothing comes of it. */
+export interface UninterestingTaskEvent {
+  readonly type: 'uninteresting';
+  readonly conversationSid?: undefined;
+  readonly taskSid?: undefined;
+}
+
+export type TaskEvent = TerminalTaskEvent | TransferAcceptedEvent | UninterestingTaskEvent;
 
 /** The parameters of every event that concerns us. */
 export const taskEventSchema = v.object({
@@ -96,7 +103,7 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
     conversationSid,
     channel,
     attributes,
-    ...(ageSeconds === undefined || Number.isNaN(ageSeconds) ? {} : { ageSeconds }),
+    ...(Number.isFinite(ageSeconds) ? { ageSeconds } : {}),
     ...(isSid('WQ', queueSid) ? { queueSid } : {}),
     ...(isSid('WK', workerSid) ? { workerSid } : {}),
     ...(typeof timestamp === 'string' && /^\d+$/.test(timestamp)

@@ -22,10 +22,7 @@ export const taskrouterWebhook: Webhook<TaskEvent> = {
   budget: LONG_BUDGET,
   isSilent: true,
   parse: parseTaskEvent,
-  describe: (event) =>
-    event.type === 'uninteresting'
-      ? { event: event.type }
-      : { event: event.type, conversationSid: event.conversationSid, taskSid: event.taskSid },
+  describe: ({ type, conversationSid, taskSid }) => ({ event: type, conversationSid, taskSid }),
   run: async (event, invocation) =>
     event.type === 'uninteresting' ? ignored('uninteresting') : runTaskEvent(event, openTeam(invocation)),
 };
@@ -56,7 +53,9 @@ function toOrphan(event: TerminalTaskEvent): Orphan {
       taskSid,
       attributes,
       ageSeconds,
-      ...(event.type === 'task.system-deleted' ? { tookTooLong: { workerSid, queueSid } } : {}),
+      workerSid,
+      queueSid,
+      tookTooLong: event.type === 'task.system-deleted',
     },
     occurredAtMs: event.occurredAtMs,
   };

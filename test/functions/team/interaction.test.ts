@@ -1,7 +1,7 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { EVERY_HANDLE } from '../../support/handles';
-import { agentsOf, teamWithCustomer } from '../../support/team';
+import { agentsOf, attributesOf, taskOf, teamWithCustomer } from '../../support/team';
 
 const INTERACTION = '/agent/interaction';
 
@@ -46,6 +46,40 @@ describe('what really became of an Interaction', () => {
           status: 'pending',
         },
       ],
+    });
+  });
+
+  it('that waits for another agent: without a target that the task does not really tell', async () => {
+    const { deployment, ada, grace, taskSid, ...team } = await teamWithCustomer();
+    const sent = await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
+    const task = taskOf({ deployment }, sent.body.taskSid);
+    const attributes = { ...attributesOf(task), transferTargetSid: 5 };
+    Object.assign(task.entity, { attributes: JSON.stringify(attributes) });
+    const { body } = await deployment.callAgent(ada, INTERACTION, { taskSid });
+    expect(body).toMatchObject({ conversationSid: team.conversationSid, endedTransfers: [] });
+    expect(body.pendingInvites).toEqual([{ ...sent.body, status: 'reserved' }]);
+  });
+
+  it.each([
+    ['as long as its task is there', { channelType: 'sms' }],
+    ['and its task as well', { channelType: undefined }],
+  ])('that Twilio has forgotten, %s', async (_, told) => {
+    const { deployment, boss, taskSid, interaction, conversationSid } = await teamWithCustomer();
+    const fault = { kind: 'status', status: 404, code: 20404 } as const;
+    deployment.twilio.faults.add({ operation: 'FetchInteractionChannel', ...fault });
+    if (told.channelType === undefined) deployment.twilio.workspace.tasks.delete(taskSid);
+    const { status, body } = await deployment.callAgent(boss, INTERACTION, { conversationSid });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      interactionSid: interaction.entity.sid,
+      channelSid: interaction.channel.sid,
+      conversationSid,
+      status: 'missing',
+      ...told,
+      participants: expect.any(Array) as unknown[],
+      pendingInvites: [],
+      endedTransfers: [],
+      record: { state: 'routed', attempt: 1, taskSid, code: undefined },
     });
   });
 
