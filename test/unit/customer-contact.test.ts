@@ -69,6 +69,15 @@ describe('a Conversation that began', () => {
     expect(findCustomerContact({ ...added, ...changes }, TABLE)).toEqual(ignored(reason));
   });
 
+  it('of a short code is an SMS if it came as one, else of an identity', () => {
+    const byCode = { ...added, address: '72975' };
+    expect(findCustomerContact(byCode, TABLE)).toMatchObject({ channelType: 'sms', isOpening: true });
+    expect(findCustomerContact({ ...message, author: '72975' }, TABLE)).toMatchObject({ channelType: 'sms' });
+    expect(findCustomerContact({ ...byCode, source: 'SDK' }, TABLE)).toMatchObject({
+      channelType: undefined,
+    });
+  });
+
   it('with nothing told of it may be a web chat, if we take some', () => {
     const untold = without(added, 'address', 'businessAddress');
     expect(findCustomerContact(untold, TABLE)).toEqual({

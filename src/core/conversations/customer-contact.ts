@@ -71,7 +71,7 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
   // A group MMS can't be edited before its state changes: https://www.twilio.com/docs/conversations/group-texting
   if (event.state === 'initializing') return ignored('initializing');
   if (event.state === 'closed') return ignored('closed');
-  const channelType = event.address === undefined ? undefined : channelTypeOfAddress(event.address);
+  const channelType = channelTypeOf(event.address, event.source);
   if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
   if (!event.isScoped) {
     const isOurs =
@@ -93,7 +93,7 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
 }
 
 function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact | Ignored {
-  const channelType = event.author === undefined ? undefined : channelTypeOfAddress(event.author);
+  const channelType = channelTypeOf(event.author, event.source);
   const isFromChannel = !isMadeByClient(event);
   // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
   // who has no Interaction yet, or one in a Conversation that was parked.
@@ -116,6 +116,12 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     participantSid: event.participantSid,
     channelType,
   };
+}
+
+/** A short code or a sender's name looks like an identity, but Twilio tells how it came. */
+function channelTypeOf(address: string | undefined, source: string): string | undefined {
+  if (address === undefined) return undefined;
+  return channelTypeOfAddress(address) ?? (source === 'SMS' ? 'sms' : undefined);
 }
 
 function toldOf({
