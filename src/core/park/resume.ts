@@ -9,7 +9,7 @@ import { closeRecord } from '../routing/close-record';
 import { orRelease, recordRouted } from '../routing/record-result';
 import { recover } from '../routing/recover';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { isHeld, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid, InviteSid, TaskSid } from '../sid';
 import type { InviteSids } from '../twilio/interactions';
@@ -78,8 +78,7 @@ async function bringTo(
   ports: RoutingPorts,
 ): Promise<Resumed> {
   const { conversationSid } = claimed;
-  const leaving = before && leavingTaskOf(before.record, ports.clock.now());
-  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports, leaving), ports);
+  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports), ports);
   if (adopted) {
     await forgetParked(conversationSid, claimed.record, ports);
     return { outcome: 'already_live' };
