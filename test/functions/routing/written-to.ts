@@ -85,7 +85,7 @@ export function tasksOf({ deployment }: Pick<Written, 'deployment'>): StoredTask
 }
 
 /** The SIDs of the newest Interaction and of its newest task. */
-export function newestSids(written: Pick<Written, 'deployment'>): object {
+export function newestSids(written: Pick<Written, 'deployment'>) {
   const interaction = interactionsOf(written).at(-1);
   const task = [...(interaction?.tasks ?? [])].at(-1);
   return {
