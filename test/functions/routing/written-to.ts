@@ -60,7 +60,7 @@ export async function dies(
 }
 
 /** Lets the time pass until the lease of the record is over. */
-export async function leaseEnds({ deployment, conversationSid }: Written): Promise<void> {
+export async function leaseEnds({ deployment, conversationSid }: Omit<Written, 'first'>): Promise<void> {
   const { leaseUntilMs } = deployment.recordOf(conversationSid) ?? {};
   await deployment.settle(Number(leaseUntilMs) - deployment.clock.now());
 }
