@@ -9,7 +9,7 @@ import { closeRecord } from '../routing/close-record';
 import { orRelease, recordRouted } from '../routing/record-result';
 import { recover } from '../routing/recover';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid, InviteSid, TaskSid } from '../sid';
 import type { InviteSids } from '../twilio/interactions';
@@ -55,7 +55,9 @@ async function claim(
   { channel }: LocatedInteraction,
   { records, tasks, clock }: RoutingPorts,
 ): Promise<StoredRecord | 'live' | undefined> {
-  if (stored?.record.state !== 'parked' && (await tasks.findFor(conversationSid)).live) return 'live';
+  const leaving = stored && leavingTaskOf(stored.record, clock.now());
+  if (stored?.record.state !== 'parked' && (await tasks.findFor(conversationSid, leaving)).live)
+    return 'live';
   if (!stored) {
     const claimed = await records.claim(conversationSid);
     return claimed.won ? claimed.stored : undefined;

@@ -1,4 +1,5 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
+import { CONVERSATIONS } from '../../reliability/scenarios';
 import type { Written } from './written-to';
 import { customerWrote, deliver, interactionsOf, LEASE_MS, newestSids, writeAgain } from './written-to';
 
@@ -83,6 +84,26 @@ describe('nobody knows whether the creation of an Interaction did anything', () 
       });
     },
   );
+});
+
+describe('Twilio answers the creation of an Interaction by nothing', () => {
+  it('an operator is called, and the claim is held until somebody may look', async () => {
+    const { deployment, conversationSid, first } = await customerWrote();
+    const claimedAtMs = deployment.clock.now();
+    const platform = deployment.platform();
+    const answer = await deployment.call(CONVERSATIONS, first, {
+      ...platform,
+      transport: async (request, signal) => {
+        const answered = await platform.transport(request, signal);
+        return request.path === '/v1/Interactions' ? { ...answered, body: '' } : answered;
+      },
+    });
+    expect(answer).toMatchObject({ status: 500, log: { level: 'error', alert: true, error: 'SyntaxError' } });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({
+      state: 'claimed',
+      leaseUntilMs: claimedAtMs + LEASE_MS,
+    });
+  });
 });
 
 describe('Twilio refuses the creation of an Interaction for good', () => {

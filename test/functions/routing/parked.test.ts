@@ -152,6 +152,16 @@ describe('a customer writes while the agent is leaving who parked', () => {
     expect(liveTasks(team).map(({ entity }) => entity.sid)).toEqual([newestSids(team).taskSid]);
   });
 
+  it('and their Invite fails: another agent may resume it at once', async () => {
+    const team = await leavingTeam();
+    const { deployment, grace, conversationSid } = team;
+    deployment.twilio.faults.add({ operation: INVITE, kind: 'reset-before', times: 1 });
+    await deliver(team, await writeAgain(team));
+    const resumed = deployment.callAgent(grace, '/agent/resume', { conversationSid });
+    expect(await settled(deployment, resumed)).toMatchObject({ status: 200, body: { outcome: 'resumed' } });
+    expect(grace.reservations).toHaveLength(1);
+  });
+
   it('an Invite whose answer got lost is found by its task', async () => {
     const team = await leavingTeam();
     team.deployment.twilio.faults.add({ operation: INVITE, kind: 'reset-after', times: 1 });

@@ -117,6 +117,26 @@ describe('an invocation died that had claimed a Conversation', () => {
     },
   );
 
+  it('and so did whoever took it over: the claim is held for another lease', async () => {
+    const written = await abandoned(BEFORE_CREATION);
+    const { deployment, conversationSid } = written;
+    await leaseEnds(written);
+    const again = await writeAgain(written);
+    const takenOverAtMs = deployment.clock.now();
+    await dies(written, again, { fault: 'killed before the call', at: 3 });
+    expect(deployment.recordOf(conversationSid)).toEqual({
+      state: 'claimed',
+      attempt: 2,
+      writtenBy: 'invocation-2',
+      writtenAtMs: takenOverAtMs,
+      leaseUntilMs: takenOverAtMs + LEASE_MS,
+    });
+    expect(await deliver(written, again)).toEqual({ status: 200, body: IN_PROGRESS, calls: 1 });
+    await leaseEnds(written);
+    expect(await deliver(written, again)).toMatchObject({ body: { outcome: 'routed' }, calls: 5 });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', attempt: 3 });
+  });
+
   it('one of several that come then takes it over', async () => {
     const written = await abandoned(BEFORE_CREATION);
     await leaseEnds(written);
@@ -127,7 +147,7 @@ describe('an invocation died that had claimed a Conversation', () => {
       ['routed', 5],
       ['in_progress', 3],
     ]);
-    expect(answers[1]?.body).toEqual(IN_PROGRESS);
+    expect(answers[1].body).toEqual(IN_PROGRESS);
     expect(interactionsOf(written)).toHaveLength(1);
   });
 });

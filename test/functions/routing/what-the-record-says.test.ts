@@ -1,3 +1,4 @@
+import { CUSTOMER_NUMBER, EVENT_STREAMS_PASSWORD } from '../../support/deployment';
 import { CONVERSATIONS, lastEvent } from '../../reliability/scenarios';
 import type { Written } from './written-to';
 import {
@@ -65,6 +66,23 @@ describe('a Conversation whose record is closed', () => {
       body: { outcome: 'ignored', reason: 'closed' },
       calls: 2,
     });
+  });
+
+  it('stays closed if Event Streams tells of a message that came before', async () => {
+    const written = await routed();
+    const { deployment, conversationSid } = written;
+    cancelTasks(written);
+    putRecord(written, { state: 'closed' });
+    const time = new Date(deployment.clock.now()).toISOString();
+    const data = { ConversationSid: conversationSid, Author: CUSTOMER_NUMBER, Index: 1 };
+    await deployment.settle(MINUTE_MS);
+    const password = Buffer.from(`twilio:${EVENT_STREAMS_PASSWORD}`).toString('base64');
+    const answer = await deployment.call('/webhooks/event-streams', {
+      request: { headers: { authorization: `Basic ${password}` } },
+      0: { type: 'com.twilio.conversations.message.added', id: 'EZ1', time, data },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { events: 1, unfinished: 0 }, calls: 1 });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'closed' });
   });
 
   it('stays closed if it is only told of again, without a message', async () => {
