@@ -82,10 +82,14 @@ async function continueFrom(
       }
       return takeOver(stored, 1, contact, ports);
     case 'closed':
-      if (isLate(contact, record)) return ignored('closed');
       // A message in a Conversation that is still open: its close failed, or its channel has expired.
-      if (!contact.isMessage || (await ports.conversations.fetchState(contact.conversationSid)) === 'closed')
+      if (
+        isLate(contact, record) ||
+        !contact.isMessage ||
+        (await ports.conversations.fetchState(contact.conversationSid)) === 'closed'
+      ) {
         return ignored('closed');
+      }
       return takeOver(stored, 1, contact, ports);
   }
 }
