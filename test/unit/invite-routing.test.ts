@@ -2,6 +2,7 @@ import { inviteRouting } from '../../src/core/invites/invite-routing';
 import type { OriginalTask } from '../../src/core/invites/invite-routing';
 import { parkedRouting } from '../../src/core/park/parked-routing';
 import { outboundRouting } from '../../src/core/outreach/outbound-routing';
+import { carriedAttributes } from '../../src/core/routing/carried-attributes';
 import { taskAttributes } from '../../src/core/routing/task-attributes';
 import { ConfigurationError, readSettings } from '../../src/core/settings';
 import type { Sid } from '../../src/core/sid';
@@ -147,6 +148,25 @@ describe('what was parked comes back', () => {
   });
 });
 
+describe('the task of an Invite takes over the attributes of the task before', () => {
+  it.each([
+    [
+      'but not what Flex and this project wrote',
+      {
+        orderNumber: '77',
+        channelType: 'sms',
+        requestKey: 'key',
+        conversations: { direction: 'Inbound', conversation_attribute_1: 'gold' },
+      },
+      { orderNumber: '77', conversations: { conversation_attribute_1: 'gold' } },
+    ],
+    ['with a text that somebody called conversations', { conversations: 'two' }, { conversations: 'two' }],
+    ['with conversations of null', { conversations: null }, { conversations: null }],
+  ])('%s', (_, attributes, carried) => {
+    expect(carriedAttributes(attributes)).toEqual(carried);
+  });
+});
+
 describe('the task of an outreach', () => {
   it('goes to the agent, as the entry of the sender says', () => {
     const entry = {
@@ -201,7 +221,14 @@ describe('the attributes of the task of a customer', () => {
     expect(taskAttributes(known)).toMatchObject({ from: '+12025550143', customerName: '+12025550143' });
   });
 
-  it('tell nothing that is not known', () => {
+  it('tell nothing that is not known, beside what the entry says', () => {
+    const attributes = {
+      customerAddress: 'by web chat',
+      from: 'Somebody',
+      customerName: 'A visitor',
+      businessAddress: 'shop.example.com',
+    };
     expect(taskAttributes({ ...customer, entry: {} })).toEqual({});
+    expect(taskAttributes({ ...customer, entry: { attributes } })).toEqual(attributes);
   });
 });

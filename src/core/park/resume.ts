@@ -55,7 +55,9 @@ async function claim(
   { channel }: LocatedInteraction,
   { records, tasks, clock }: RoutingPorts,
 ): Promise<StoredRecord | 'live' | undefined> {
-  if (stored?.record.state !== 'parked' && (await tasks.findFor(conversationSid)).live) return 'live';
+  const leaving = stored && leavingTaskOf(stored.record, clock.now());
+  if (stored?.record.state !== 'parked' && (await tasks.findFor(conversationSid, leaving)).live)
+    return 'live';
   if (!stored) {
     const claimed = await records.claim(conversationSid);
     return claimed.won ? claimed.stored : undefined;
@@ -78,8 +80,7 @@ async function bringTo(
   ports: RoutingPorts,
 ): Promise<Resumed> {
   const { conversationSid } = claimed;
-  const leaving = before && leavingTaskOf(before.record, ports.clock.now());
-  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports, leaving), ports);
+  const adopted = await orRelease(claimed, adoptLiveTask(claimed, 'already_routed', ports), ports);
   if (adopted) {
     await forgetParked(conversationSid, claimed.record, ports);
     return { outcome: 'already_live' };

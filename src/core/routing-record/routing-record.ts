@@ -106,8 +106,8 @@ export function isHeld(record: RoutingRecord, now: EpochMs): boolean {
  * serves the Conversation.
  */
 export function leavingTaskOf(record: RoutingRecord, now: EpochMs): TaskSid | undefined {
-  const { state, parked, taskSid } = record;
-  return state === 'parked' && parked && now - parked.atMs < LEASE_MS ? taskSid : undefined;
+  const { parked, taskSid } = record;
+  return parked && now - parked.atMs < LEASE_MS ? taskSid : undefined;
 }
 
 /** The Interaction Channel that a record knows of. */

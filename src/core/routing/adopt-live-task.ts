@@ -1,5 +1,5 @@
+import { leavingTaskOf } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import type { TaskSid } from '../sid';
 import type { LiveTask } from '../twilio/conversation-tasks';
 import { recordForeign, recordRouted } from './record-result';
 import type { Routed, RoutingOutcome } from './routing-outcome';
@@ -9,7 +9,6 @@ import type { RoutingPorts } from './routing-ports';
  * Looks whether somebody serves a claimed Conversation already. A task that we made becomes the record's own;
  * any other makes the Conversation foreign, unless the record knows that its Interaction is ours.
  *
- * @param except a task that does not count
  * @returns `undefined` if nobody serves it
  * @throws TwilioRequestError if that cannot be told now
  */
@@ -17,9 +16,9 @@ export async function adoptLiveTask(
   claimed: StoredRecord,
   outcome: Routed['outcome'],
   ports: RoutingPorts,
-  except?: TaskSid,
 ): Promise<RoutingOutcome | undefined> {
-  const { live } = await ports.tasks.findFor(claimed.conversationSid, except);
+  const leaving = leavingTaskOf(claimed.record, ports.clock.now());
+  const { live } = await ports.tasks.findFor(claimed.conversationSid, leaving);
   return live && adopt(claimed, live, outcome, ports);
 }
 

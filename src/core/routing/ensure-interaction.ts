@@ -53,7 +53,7 @@ export async function ensureInteraction(
 
 /** The Conversation began so lately that no claim of it can have expired. */
 function isNews({ isOpening, firstToldOfMs }: CustomerContact, { clock }: RoutingPorts): boolean {
-  return isOpening && firstToldOfMs !== undefined && clock.now() - firstToldOfMs < NEWS_MS;
+  return isOpening && clock.now() - (firstToldOfMs ?? 0) < NEWS_MS;
 }
 
 async function continueFrom(
@@ -82,20 +82,24 @@ async function continueFrom(
       }
       return takeOver(stored, 1, contact, ports);
     case 'closed':
-      if (isLate(contact, record)) return ignored('closed');
       // A message in a Conversation that is still open: its close failed, or its channel has expired.
-      if (!contact.isMessage || (await ports.conversations.fetchState(contact.conversationSid)) === 'closed')
+      if (
+        isLate(contact, record) ||
+        !contact.isMessage ||
+        (await ports.conversations.fetchState(contact.conversationSid)) === 'closed'
+      ) {
         return ignored('closed');
+      }
       return takeOver(stored, 1, contact, ports);
   }
 }
 
 /** It happened before the record was written, so the record knows of it. */
 function isLate({ toldLateOfMs }: CustomerContact, { writtenAtMs }: RoutingRecord): boolean {
-  return toldLateOfMs !== undefined && toldLateOfMs <= writtenAtMs;
+  return (toldLateOfMs ?? Infinity) <= writtenAtMs;
 }
 
 /** It was written while the agent was there who parked the Conversation. */
 function isOlderThanPark({ occurredAtMs }: CustomerContact, { parked }: RoutingRecord): boolean {
-  return parked !== undefined && occurredAtMs !== undefined && occurredAtMs <= parked.atMs;
+  return (occurredAtMs ?? Infinity) <= (parked?.atMs ?? 0);
 }

@@ -28,11 +28,10 @@ export async function recover(
     throw error;
   }
   // After a timeout it may still be under way: the claim stays until its lease ends.
-  const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
-  if (hasTimeToLook) {
-    const adopted = await adoptLiveTask(claimed, outcome, ports);
-    if (adopted) return adopted;
-    await release(claimed, claimed.record.attempt, ports);
-  }
+  if (error.kind === 'timed_out') throw error;
+  await ports.gateway.wait(SETTLING_MS);
+  const adopted = await adoptLiveTask(claimed, outcome, ports);
+  if (adopted) return adopted;
+  await release(claimed, claimed.record.attempt, ports);
   throw error;
 }

@@ -5,7 +5,6 @@ import { forgetParked } from '../park/forget-parked';
 import { parkedRouting } from '../park/parked-routing';
 import { channelOf, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import type { TaskSid } from '../sid';
 import type { ChannelHandle } from '../twilio/interactions';
 import { adopt } from './adopt-live-task';
 import { inviteAgain } from './invite-again';
@@ -31,16 +30,14 @@ export async function takeOver(
 ): Promise<RoutingOutcome> {
   const customer = await identifyCustomer(contact, true, ports);
   if ('outcome' in customer) return customer;
-  const now = ports.clock.now();
-  const leaving = leavingTaskOf(stored.record, now);
   const claimed = await ports.records.change(stored, {
     ...stored.record,
     state: stored.record.parked ? 'resuming' : 'claimed',
     attempt,
-    leaseUntilMs: now + LEASE_MS,
+    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
-  const outcome = await serve(claimed, attempt, customer, leaving, ports);
+  const outcome = await serve(claimed, attempt, customer, ports);
   if (isServed(outcome)) await forgetParked(claimed.conversationSid, claimed.record, ports);
   return outcome;
 }
@@ -49,9 +46,9 @@ async function serve(
   claimed: StoredRecord,
   attempt: number,
   customer: Customer,
-  leaving: TaskSid | undefined,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
+  const leaving = leavingTaskOf(claimed.record, ports.clock.now());
   const looked = ports.tasks.findFor(claimed.conversationSid, leaving);
   const { live, ended } = await orRelease(claimed, looked, ports);
   if (live) return adopt(claimed, live, 'already_routed', ports);
