@@ -104,7 +104,7 @@ export class Conversations {
       state,
       pageSize: page.size,
       ...(page.sinceMs === undefined ? {} : { startDate: new Date(page.sinceMs).toISOString() }),
-      ...(page.token === undefined ? {} : { pageToken: page.token }),
+      pageToken: page.token,
     });
     const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
     return {
@@ -145,7 +145,7 @@ export class Conversations {
   async remove(conversationSid: ConversationSid): Promise<void> {
     const version = await this.#version({ idempotent: true });
     const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
-    await new ConversationContextImpl(version, conversationSid).remove().catch(whenGone(true));
+    await new ConversationContextImpl(version, conversationSid).remove().catch(whenGone(undefined));
   }
 
   /** Closes a Conversation whose channel cannot be closed; nothing can be written in it any more. */
@@ -196,7 +196,7 @@ export function pathOfService(serviceSid: ConversationServiceSid | undefined): s
 const PAIR_IN_USE = [50416, 50425];
 
 function findOpenConversation(error: TwilioRequestError): ConversationSid | undefined {
-  if (error.code === undefined || !PAIR_IN_USE.includes(error.code)) return undefined;
+  if (!PAIR_IN_USE.some((code) => code === error.code)) return undefined;
   return isSid('CH', error.namedSid) ? error.namedSid : undefined;
 }
 
