@@ -150,6 +150,14 @@ describe('the deadline', () => {
     expect(await record.run('post', { useReserve: true })).toBe('done');
   });
 
+  it('leaves time to wait for as long as the budget lets one wait, no longer', async () => {
+    const { gateway, clock } = gatewayWith([]);
+    const waits = Promise.all([gateway.wait(300), gateway.wait(301)]);
+    await clock.advance(301);
+    expect(await waits).toEqual([true, false]);
+    expect(gateway.remainingMs).toBe(WEBHOOK_BUDGET.totalMs - WEBHOOK_BUDGET.reserveMs - 301);
+  });
+
   it('is not waited for, since nothing could be sent after it', async () => {
     const limited = { status: 429, headers: {}, body: '{}' };
     const late = gatewayWith([limited]);

@@ -28,7 +28,7 @@ describe('an answer that brings no result', () => {
 
   it('is waited for as long as it says in seconds, in no other form', () => {
     expect(read(503, '{}', { 'retry-after': '20' })?.retryAfterMs).toBe(20_000);
-    for (const header of ['Wed, 21 Oct 2026 07:28:00 GMT', 'in 2', '2 s', ['1', '2']])
+    for (const header of ['Wed, 21 Oct 2026 07:28:00 GMT', 'in 2', '2 s', ['2'], ['1', '2']])
       expect(read(429, '{}', { 'retry-after': header })?.retryAfterMs).toBeUndefined();
   });
 
@@ -42,7 +42,11 @@ describe('an answer that brings no result', () => {
   });
 
   it('says in its message what was asked and what came, no more', () => {
-    expect(errorFromFailure(new Error('secret'), 'GET x').message).toBe('GET x: unavailable');
-    expect(read(404, '{"code":20404,"message":"secret"}')?.message).toBe('GET x: rejected 404 20404');
+    expect(String(errorFromFailure(new Error('secret'), 'GET x'))).toBe(
+      'TwilioRequestError: GET x: unavailable',
+    );
+    expect(String(read(404, '{"code":20404,"message":"secret"}'))).toBe(
+      'TwilioRequestError: GET x: rejected 404 20404',
+    );
   });
 });

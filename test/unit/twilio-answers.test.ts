@@ -5,16 +5,7 @@ import { InteractionChannels } from '../../src/core/twilio/interaction-channels'
 import { Interactions } from '../../src/core/twilio/interactions';
 import { Invites } from '../../src/core/twilio/invites';
 import { ScopedWebhooks } from '../../src/core/twilio/scoped-webhooks';
-import { SyncDocuments } from '../../src/core/twilio/sync-documents';
-import {
-  answering,
-  answeringInTurn,
-  AWAY,
-  CHANNEL,
-  REFUSED,
-  sid,
-  UNKNOWN_FATE,
-} from '../support/answering-gateway';
+import { answering, CHANNEL, REFUSED, sid, UNKNOWN_FATE } from '../support/answering-gateway';
 
 const ROUTING = { workspaceSid: sid('WS'), taskChannel: 'chat', attributes: {} };
 const TASK_ATTRIBUTES = JSON.stringify({ conversationSid: sid('CH'), requestKey: 'key' });
@@ -144,6 +135,18 @@ describe('the Participants of a channel', () => {
   const participants = (status: number, body: object = {}) =>
     new ChannelParticipants(answering(status, body).gateway);
 
+  it('are known by their tasks and workers where they have some', async () => {
+    const routing_properties = { task_sid: sid('WT'), worker_sid: sid('WK') };
+    const items = [
+      { sid: sid('UT', '1'), type: 'agent', routing_properties },
+      { sid: sid('UT', '2'), type: 'customer', routing_properties: null },
+    ];
+    expect(await participants(200, { items, meta: { key: 'items' } }).list(CHANNEL)).toEqual([
+      { participantSid: sid('UT', '1'), type: 'agent', taskSid: sid('WT'), workerSid: sid('WK') },
+      { participantSid: sid('UT', '2'), type: 'customer' },
+    ]);
+  });
+
   it('are none if Twilio forgot it, not if Twilio refuses to tell', async () => {
     expect(await participants(404).list(CHANNEL)).toEqual([]);
     await expect(participants(403).list(CHANNEL)).rejects.toMatchObject(REFUSED);
@@ -154,33 +157,6 @@ describe('the Participants of a channel', () => {
     expect(await remove(200)).toBe(true);
     expect(await remove(400)).toBe(false);
     await expect(remove(503)).rejects.toMatchObject({ kind: 'unavailable' });
-  });
-});
-
-describe('a Document', () => {
-  const documents = (...answers: Parameters<typeof answeringInTurn>) =>
-    new SyncDocuments(answeringInTurn(...answers).gateway, sid('IS'));
-  const taken = [409, { code: 54301 }] as const;
-  const change = { ifMatch: '1', data: {}, ttlSeconds: 60 };
-
-  it('may be our own if its name is taken when its creation is repeated', async () => {
-    expect(await documents(taken).create('x', {}, 60)).toBe('taken');
-    expect(await documents(AWAY, taken).create('x', {}, 60)).toBe('taken or own');
-  });
-
-  it.each([
-    [403, {}],
-    [503, { code: 54301 }],
-    [503, { code: 20404 }],
-    [503, { code: 54103 }],
-  ])('is not called taken, gone or changed by %d %j', async (status, body) => {
-    for (const call of [
-      documents([status, body]).create('x', {}, 60),
-      documents([status, body]).fetch('x'),
-      documents([status, body]).update('x', change),
-      documents([status, body]).remove('x'),
-    ])
-      await expect(call).rejects.toMatchObject({ status });
   });
 });
 
@@ -210,6 +186,27 @@ describe('a Conversation', () => {
     await conversations(404).remove(sid('CH'));
     await expect(conversations(503).close(sid('CH'))).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(conversations(503).remove(sid('CH'))).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('is known by its SID when it is created, and is in the state that Twilio tells', async () => {
+    expect(await create(201, { sid: sid('CH') })).toEqual({ conversationSid: sid('CH') });
+    expect(await conversations(200, { state: 'inactive' }).fetchState(sid('CH'))).toBe('inactive');
+  });
+
+  it('tells who wrote the newest message, if there is one', async () => {
+    const fetchLast = (...items: object[]) =>
+      new ConversationMessages(
+        answering(200, { items, meta: { key: 'items' } }).gateway,
+        undefined,
+      ).fetchLast(sid('CH'));
+    const message = { author: 'ella', body: 'Hello', date_created: '2026-01-05T00:00:00Z' };
+    const known = { author: 'ella', body: 'Hello', writtenAtMs: Date.parse('2026-01-05T00:00:00Z') };
+    expect(await fetchLast()).toBeUndefined();
+    expect(await fetchLast({ ...message, participant_sid: null })).toEqual(known);
+    expect(await fetchLast({ ...message, participant_sid: sid('MB') })).toEqual({
+      ...known,
+      participantSid: sid('MB'),
+    });
   });
 
   it('that was deleted is closed, and has no Participants and messages', async () => {
@@ -273,7 +270,7 @@ describe('a Conversation', () => {
     });
     for (const next of [null, 'https://conversations.twilio.com/v1/x']) {
       const last = await conversations(200, page(next)).listByState('inactive', { size: 1 });
-      expect(last).not.toHaveProperty('nextToken');
+      expect(last.nextToken).toBeUndefined();
     }
   });
 });

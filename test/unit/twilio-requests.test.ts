@@ -4,6 +4,7 @@ import { ConversationTasks } from '../../src/core/twilio/conversation-tasks';
 import { Conversations } from '../../src/core/twilio/conversations';
 import type { TwilioGateway } from '../../src/core/twilio/gateway';
 import { InteractionChannels } from '../../src/core/twilio/interaction-channels';
+import { Interactions } from '../../src/core/twilio/interactions';
 import { Invites } from '../../src/core/twilio/invites';
 import { Resources } from '../../src/core/twilio/resources';
 import { ScopedWebhooks } from '../../src/core/twilio/scoped-webhooks';
@@ -15,8 +16,13 @@ type Call = (gateway: TwilioGateway) => Promise<unknown>;
 
 const SERVICE = sid('IS');
 const CONVERSATION = sid('CH');
-const EMPTY = { sid: sid('KG'), meta: { key: 'items' }, items: [] };
+const EMPTY = { sid: sid('KD'), channel: { sid: sid('UO') }, meta: { key: 'items' }, items: [] };
 const CHANGE = { ifMatch: '1', data: {}, ttlSeconds: 60 };
+
+const ROUTING = { workspaceSid: sid('WS'), taskChannel: 'chat', attributes: { a: 1 }, priority: 5 };
+const ROUTED =
+  '{"properties":{"workspace_sid":"WS","task_channel_unique_name":"chat",' +
+  '"attributes":{"a":1,"routedBy":"flex-conversations-functions"},"priority":5}}';
 
 const conversations = (gateway: TwilioGateway) => new Conversations(gateway, SERVICE);
 const messages = (gateway: TwilioGateway) => new ConversationMessages(gateway, SERVICE);
@@ -24,6 +30,7 @@ const webhooks = (gateway: TwilioGateway) => new ScopedWebhooks(gateway, SERVICE
 const tasks = (gateway: TwilioGateway) => new ConversationTasks(gateway, sid('WS'));
 const documents = (gateway: TwilioGateway) => new SyncDocuments(gateway, SERVICE);
 const participants = (gateway: TwilioGateway) => new ChannelParticipants(gateway);
+const interactions = (gateway: TwilioGateway) => new Interactions(gateway);
 const channels = (gateway: TwilioGateway) => new InteractionChannels(gateway);
 
 /** As people write it: parameters as they were, and each SID as its two letters. */
@@ -92,6 +99,40 @@ describe('what is asked of Twilio', () => {
         '&Configuration.Filters=onMessageAdded',
     ],
     [
+      'to create a Conversation with its Participants',
+      (gateway) =>
+        conversations(gateway).createWithParticipants({
+          friendlyName: 'Ella',
+          attributes: { a: 1 },
+          participants: [{ identity: 'ella' }, { identity: 'ada' }],
+        }),
+      'POST conversations.twilio.com/v1/Services/IS/ConversationWithParticipants',
+      'FriendlyName=Ella&Attributes={"a":1}&Participant={"identity":"ella"}&Participant={"identity":"ada"}',
+    ],
+    [
+      'to close a Conversation',
+      (gateway) => conversations(gateway).close(CONVERSATION),
+      'POST conversations.twilio.com/v1/Services/IS/Conversations/CH',
+      'State=closed',
+    ],
+    [
+      'to create a Document',
+      (gateway) => documents(gateway).create('x', { a: 1 }, 60),
+      'POST sync.twilio.com/v1/Services/IS/Documents',
+      'UniqueName=x&Data={"a":1}&Ttl=60',
+    ],
+    [
+      'to change a Document',
+      (gateway) => documents(gateway).update('x', CHANGE),
+      'POST sync.twilio.com/v1/Services/IS/Documents/x',
+      'Data={}&Ttl=60',
+    ],
+    [
+      'a page of Documents',
+      (gateway) => documents(gateway).list(50, 'PT1'),
+      'GET sync.twilio.com/v1/Services/IS/Documents?PageSize=50&PageToken=PT1',
+    ],
+    [
       'whether a Conversations service exists',
       (gateway) => new Resources(gateway).fetchConversationsService(SERVICE),
       'GET conversations.twilio.com/v1/Services/IS',
@@ -129,6 +170,25 @@ describe('what is asked of Twilio', () => {
       'GET flex-api.twilio.com/v1/Interactions/KD/Channels/UO/Invites?PageSize=100',
     ],
     [
+      'an Interaction that a customer began',
+      (gateway) => interactions(gateway).createForCustomer(CONVERSATION, 'sms', ROUTING),
+      'POST flex-api.twilio.com/v1/Interactions',
+      'Channel={"type":"sms","initiated_by":"customer","properties":{"media_channel_sid":"CH"}}' +
+        `&Routing=${ROUTED}`,
+    ],
+    [
+      'an Interaction that an agent begins',
+      (gateway) => interactions(gateway).createForAgent({ type: 'sms' }, ROUTING),
+      'POST flex-api.twilio.com/v1/Interactions',
+      `Channel={"type":"sms","initiated_by":"agent"}&Routing=${ROUTED}`,
+    ],
+    [
+      'to remove an agent',
+      (gateway) => participants(gateway).removeAgent(CHANNEL, sid('UT')),
+      'POST flex-api.twilio.com/v1/Interactions/KD/Channels/UO/Participants/UT',
+      'Status=closed',
+    ],
+    [
       'to close a channel with its tasks',
       (gateway) => channels(gateway).close(CHANNEL),
       'POST flex-api.twilio.com/v1/Interactions/KD/Channels/UO',
@@ -139,6 +199,29 @@ describe('what is asked of Twilio', () => {
     await call(gateway);
     expect(sent.map(readable)).toEqual([expected]);
   });
+});
+
+it('a Document is only changed if it has the revision that was read', async () => {
+  const { gateway, sent } = answering(200, {});
+  await documents(gateway).update('x', CHANGE);
+  expect(sent[0]?.headers).toMatchObject({ 'If-Match': '1' });
+});
+
+it('every request carries the credentials, whether the SDK makes it or we', async () => {
+  const { gateway, sent } = answering(200, {});
+  const credentials = { Authorization: `Basic ${Buffer.from(`${sid('AC')}:token`).toString('base64')}` };
+  await webhooks(gateway).remove(CONVERSATION, sid('WH'));
+  await gateway.postJson('iam.twilio.com', '/v1/x', { token: 'a' });
+  expect(sent).toMatchObject([
+    { method: 'DELETE', headers: credentials },
+    {
+      method: 'POST',
+      host: 'iam.twilio.com',
+      path: '/v1/x',
+      headers: { ...credentials, 'Content-Type': 'application/json' },
+      body: '{"token":"a"}',
+    },
+  ]);
 });
 
 describe('a call whose fate is unknown is sent again at once', () => {

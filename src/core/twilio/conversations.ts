@@ -4,6 +4,7 @@ import { isSid } from '../sid';
 import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
 import type { CallPolicy, TwilioGateway } from './gateway';
 import { parseTaskAttributes } from './interaction-task';
+import { nextToken } from './next-token';
 import { TwilioRequestError } from './request-error';
 import { whenGone } from './when-gone';
 
@@ -29,8 +30,8 @@ export interface ConversationPage {
     readonly conversationSid: ConversationSid;
     readonly createdAtMs: EpochMs;
   }[];
-  /** Absent on the last page. */
-  readonly nextToken?: string;
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
 }
 
 export interface NewConversation {
@@ -86,13 +87,17 @@ export class Conversations {
   /**
    * One page of the Conversations in a state.
    *
-   * @param page.sinceMs leaves out those that were created before
-   * @param page.token where to go on, from the page before
+   * @param options.sinceMs leaves out those that were created before
+   * @param options.token where to go on, from the page before
    * @see https://www.twilio.com/docs/conversations/api/conversation-resource#read-multiple-conversation-resources
    */
   async listByState(
     state: 'active' | 'inactive',
-    page: {
+    {
+      size,
+      sinceMs,
+      token,
+    }: {
       readonly size: number;
       readonly sinceMs?: EpochMs | undefined;
       readonly token?: string | undefined;
@@ -100,19 +105,18 @@ export class Conversations {
   ): Promise<ConversationPage> {
     const version = await this.#version();
     const { ConversationListInstance } = await import('twilio/lib/rest/conversations/v1/conversation.js');
-    const { instances, nextPageUrl } = await ConversationListInstance(version).page({
+    const page = await ConversationListInstance(version).page({
       state,
-      pageSize: page.size,
-      ...(page.sinceMs === undefined ? {} : { startDate: new Date(page.sinceMs).toISOString() }),
-      pageToken: page.token,
+      pageSize: size,
+      startDate: sinceMs === undefined ? undefined : new Date(sinceMs).toISOString(),
+      pageToken: token,
     });
-    const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
     return {
-      conversations: instances.map(({ sid, dateCreated }) => ({
+      conversations: page.instances.map(({ sid, dateCreated }) => ({
         conversationSid: sid as ConversationSid,
         createdAtMs: Number(dateCreated),
       })),
-      ...(nextToken === null ? {} : { nextToken }),
+      nextToken: nextToken(page),
     };
   }
 

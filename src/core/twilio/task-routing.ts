@@ -34,7 +34,7 @@ export function taskOf(routing: unknown): {
   return {
     requestKey: attributes.requestKey,
     ...(isSid('WT', taskSid) ? { taskSid } : {}),
-    ...(conversationSid === undefined ? {} : { conversationSid }),
+    conversationSid,
   };
 }
 
