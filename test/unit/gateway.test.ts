@@ -18,9 +18,11 @@ function gatewayWith(script: readonly (TransportResponse | Error | 'silence')[])
   const clock = new ManualClock();
   const deadline = new Deadline(clock, WEBHOOK_BUDGET);
   const sent: string[] = [];
+  const sentAtMs: number[] = [];
   const transport: Transport = (request) => {
     const step = script[sent.length] ?? OK;
     sent.push(`${request.method} ${request.path}`);
+    sentAtMs.push(clock.now());
     if (step === 'silence') return new Promise(() => undefined);
     return step instanceof Error ? Promise.reject(step) : Promise.resolve(step);
   };
@@ -31,17 +33,16 @@ function gatewayWith(script: readonly (TransportResponse | Error | 'silence')[])
     clock,
     deadline,
   });
-  const run = async (method: 'get' | 'post', policy = {}) => {
+  const run = async (method: 'get' | 'post', policy = {}, call: object = { uri: '/Things' }) => {
     const version = await gateway.sdkVersion<SdkVersion>('sync.twilio.com', policy);
-    const call = version[method === 'get' ? 'fetch' : 'create']({ uri: '/Things', method });
-    const settled = call.then(
+    const settled = version[method === 'get' ? 'fetch' : 'create']({ ...call, method }).then(
       () => 'done',
       (error: unknown) => (error instanceof TwilioRequestError ? error : Promise.reject(error as Error)),
     );
     await clock.advance(WEBHOOK_BUDGET.totalMs * 2);
     return settled;
   };
-  return { gateway, clock, sent, run };
+  return { gateway, clock, sent, sentAtMs, run };
 }
 
 describe('a call that is refused', () => {
@@ -69,6 +70,13 @@ describe('a call that was rate limited', () => {
     const { run, sent } = gatewayWith([limited('1')]);
     expect(await run('post')).toMatchObject({ kind: 'rate_limited', didNothing: true, isPassing: true });
     expect(sent).toHaveLength(1);
+  });
+
+  it('is repeated after 60 ms, and then after 120 ms', async () => {
+    const { run, clock, sentAtMs } = gatewayWith([limited(), limited()]);
+    const startedAtMs = clock.now();
+    await run('post');
+    expect(sentAtMs.map((atMs) => atMs - startedAtMs)).toEqual([0, 60, 180]);
   });
 
   it('is given up after three attempts', async () => {
@@ -140,6 +148,38 @@ describe('the deadline', () => {
     const record = gatewayWith([]);
     await record.clock.advance(withinReserveMs);
     expect(await record.run('post', { useReserve: true })).toBe('done');
+  });
+
+  it('leaves time to wait for as long as the budget lets one wait, no longer', async () => {
+    const { gateway, clock } = gatewayWith([]);
+    const waits = Promise.all([gateway.wait(300), gateway.wait(301)]);
+    await clock.advance(301);
+    expect(await waits).toEqual([true, false]);
+    expect(gateway.remainingMs).toBe(WEBHOOK_BUDGET.totalMs - WEBHOOK_BUDGET.reserveMs - 301);
+  });
+
+  it('is not waited for, since nothing could be sent after it', async () => {
+    const limited = { status: 429, headers: {}, body: '{}' };
+    const late = gatewayWith([limited]);
+    await late.clock.advance(WEBHOOK_BUDGET.totalMs - 60);
+    expect(await late.run('post', { useReserve: true })).toMatchObject({ kind: 'rate_limited' });
+    const inTime = gatewayWith([limited]);
+    await inTime.clock.advance(WEBHOOK_BUDGET.totalMs - 61);
+    expect(await inTime.run('post', { useReserve: true })).toBe('done');
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    [
+      'the SIDs of its path',
+      { uri: `/Services/IS${'1aF'.repeat(11).slice(0, 32)}/Things` },
+      'GET sync.twilio.com/v1/Services/*/Things',
+    ],
+    ['its parameters', { uri: '/Things', params: { To: '+12025550143' } }, 'GET sync.twilio.com/v1/Things'],
+  ])('names the operation without %s', async (_, call, operation) => {
+    const { run } = gatewayWith([{ status: 403, headers: {}, body: '{}' }]);
+    expect(await run('get', {}, call)).toMatchObject({ operation });
   });
 });
 

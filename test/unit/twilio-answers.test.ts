@@ -1,45 +1,14 @@
-import { identifyCaller } from '../../src/core/agents/flex-token';
-import { systemClock } from '../../src/core/clock';
-import { Deadline, WEBHOOK_BUDGET } from '../../src/core/deadline';
-import type { Sid } from '../../src/core/sid';
-import { ConversationTasks } from '../../src/core/twilio/conversation-tasks';
+import { ChannelParticipants } from '../../src/core/twilio/channel-participants';
+import { ConversationMessages } from '../../src/core/twilio/conversation-messages';
 import { Conversations } from '../../src/core/twilio/conversations';
-import { TwilioGateway } from '../../src/core/twilio/gateway';
 import { InteractionChannels } from '../../src/core/twilio/interaction-channels';
 import { Interactions } from '../../src/core/twilio/interactions';
 import { Invites } from '../../src/core/twilio/invites';
-import { errorFromAnswer, errorFromFailure } from '../../src/core/twilio/request-error-from';
 import { ScopedWebhooks } from '../../src/core/twilio/scoped-webhooks';
-import type { TransportRequest } from '../../src/core/twilio/transport';
+import { answering, CHANNEL, REFUSED, sid, UNKNOWN_FATE } from '../support/answering-gateway';
 
-const sid = <Prefix extends string>(prefix: Prefix, digit = '1') =>
-  `${prefix}${digit.repeat(32)}` as Sid<Prefix>;
-const CHANNEL = { interactionSid: sid('KD'), channelSid: sid('UO') };
 const ROUTING = { workspaceSid: sid('WS'), taskChannel: 'chat', attributes: {} };
 const TASK_ATTRIBUTES = JSON.stringify({ conversationSid: sid('CH'), requestKey: 'key' });
-
-/** A gateway to a Twilio that always gives the same answer. */
-function answering(status: number, body: object | string = {}) {
-  const sent: TransportRequest[] = [];
-  const gateway = new TwilioGateway({
-    accountSid: sid('AC'),
-    authToken: 'token',
-    clock: systemClock,
-    deadline: new Deadline(systemClock, WEBHOOK_BUDGET),
-    transport: (request) => {
-      sent.push(request);
-      return Promise.resolve({
-        status,
-        headers: {},
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
-    },
-  });
-  return { gateway, sent };
-}
-
-const UNKNOWN_FATE = { kind: 'unavailable', didNothing: false };
-const REFUSED = { kind: 'rejected', status: 403 };
 
 describe('a new Interaction', () => {
   const created = { sid: sid('KD'), channel: { sid: sid('UO') } };
@@ -69,7 +38,10 @@ describe('a new Interaction', () => {
     ['a channel that is none', { sid: created.sid, channel: { sid: 'x' } }],
   ])('has an unknown fate if the answer has %s', async (_, body) => {
     const { gateway } = answering(201, body);
-    await expect(new Interactions(gateway).createForAgent({}, ROUTING)).rejects.toMatchObject(UNKNOWN_FATE);
+    await expect(new Interactions(gateway).createForAgent({}, ROUTING)).rejects.toMatchObject({
+      ...UNKNOWN_FATE,
+      operation: 'CreateInteraction',
+    });
   });
 
   it('needs no routing where its channel exists already', async () => {
@@ -114,7 +86,10 @@ describe('an Invite', () => {
   });
 
   it('has an unknown fate if the answer has no SID', async () => {
-    await expect(send({ routing: {} })).rejects.toMatchObject(UNKNOWN_FATE);
+    await expect(send({ routing: {} })).rejects.toMatchObject({
+      ...UNKNOWN_FATE,
+      operation: 'InteractionChannelInvite',
+    });
   });
 
   it('is found again by the key of its request only', async () => {
@@ -126,75 +101,6 @@ describe('an Invite', () => {
     const { gateway } = answering(200, { invites, meta: { key: 'invites' } });
     expect(await new Invites(gateway).find(CHANNEL, 'mine')).toEqual({ inviteSid: sid('KG', '2') });
     expect(await new Invites(gateway).find(CHANNEL, 'nobodys')).toBeUndefined();
-  });
-});
-
-describe('a task', () => {
-  const fetch = (status: number, body: object) =>
-    new ConversationTasks(answering(status, body).gateway, sid('WS')).fetch(sid('WT'));
-  const task = {
-    sid: sid('WT'),
-    assignment_status: 'assigned',
-    date_created: '2026-01-05T00:00:00Z',
-    attributes: '{}',
-    task_channel_unique_name: 'chat',
-    priority: 0,
-  };
-
-  it('is read with its workflow and queue where it has some', async () => {
-    const routed = { ...task, workflow_sid: sid('WW'), task_queue_sid: sid('WQ') };
-    expect(await fetch(200, routed)).toMatchObject({ workflowSid: sid('WW'), queueSid: sid('WQ') });
-    const read = await fetch(200, { ...task, workflow_sid: null, task_queue_sid: null });
-    expect(read).toMatchObject({ taskSid: sid('WT'), status: 'assigned', attributes: {} });
-    expect(read).not.toHaveProperty('workflowSid');
-    expect(read).not.toHaveProperty('queueSid');
-  });
-
-  it.each(['null', '"text"', '[1]', 'x', ''])('whose attributes are %j has none', async (attributes) => {
-    expect((await fetch(200, { ...task, attributes }))?.attributes).toEqual({});
-  });
-
-  it('that is gone is none, and one that Twilio refuses to show is not gone', async () => {
-    expect(await fetch(404, { code: 20404 })).toBeUndefined();
-    await expect(fetch(403, {})).rejects.toMatchObject(REFUSED);
-  });
-});
-
-describe('the tasks of a Conversation', () => {
-  const findFor = (...tasks: object[]) => {
-    const common = { date_created: '2026-01-05T00:00:00Z', task_channel_unique_name: 'chat', priority: 0 };
-    const { gateway } = answering(200, {
-      tasks: tasks.map((one) => ({ ...common, ...one })),
-      meta: { key: 'tasks' },
-    });
-    return new ConversationTasks(gateway, sid('WS')).findFor(sid('CH'));
-  };
-  const task = (digit: string, status: string, attributes: object = {}) => ({
-    sid: sid('WT', digit),
-    assignment_status: status,
-    attributes: JSON.stringify({ conversationSid: sid('CH'), ...attributes }),
-  });
-  const flex = { flexInteractionSid: sid('KD'), flexInteractionChannelSid: sid('UO') };
-
-  it('tell who serves it: the one nearest to an agent', async () => {
-    const found = await findFor(task('1', 'pending', flex), task('2', 'assigned'), task('3', 'wrapping'));
-    expect(found).toEqual({
-      isWrappingUp: true,
-      live: { taskSid: sid('WT', '2'), isOurs: false, conversationSid: sid('CH') },
-    });
-  });
-
-  it('of the same status the oldest, whatever order Twilio lists them in', async () => {
-    const later = { ...task('1', 'pending'), date_created: '2026-01-06T00:00:00Z' };
-    expect((await findFor(later, task('2', 'pending'))).live?.taskSid).toBe(sid('WT', '2'));
-  });
-
-  it('that have ended tell the channel, if they were ours and tell it', async () => {
-    const ours = { ...flex, routedBy: 'flex-conversations-functions' };
-    expect(await findFor(task('1', 'completed', ours))).toEqual({ isWrappingUp: false, ended: CHANNEL });
-    expect(await findFor(task('1', 'completed', flex))).toEqual({ isWrappingUp: false });
-    const half = { ...ours, flexInteractionSid: undefined };
-    expect(await findFor(task('1', 'canceled', half))).toEqual({ isWrappingUp: false });
   });
 });
 
@@ -225,6 +131,35 @@ describe('a channel', () => {
   });
 });
 
+describe('the Participants of a channel', () => {
+  const participants = (status: number, body: object = {}) =>
+    new ChannelParticipants(answering(status, body).gateway);
+
+  it('are known by their tasks and workers where they have some', async () => {
+    const routing_properties = { task_sid: sid('WT'), worker_sid: sid('WK') };
+    const items = [
+      { sid: sid('UT', '1'), type: 'agent', routing_properties },
+      { sid: sid('UT', '2'), type: 'customer', routing_properties: null },
+    ];
+    expect(await participants(200, { items, meta: { key: 'items' } }).list(CHANNEL)).toEqual([
+      { participantSid: sid('UT', '1'), type: 'agent', taskSid: sid('WT'), workerSid: sid('WK') },
+      { participantSid: sid('UT', '2'), type: 'customer' },
+    ]);
+  });
+
+  it('are none if Twilio forgot it, not if Twilio refuses to tell', async () => {
+    expect(await participants(404).list(CHANNEL)).toEqual([]);
+    await expect(participants(403).list(CHANNEL)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('are told from those who left already, and from those who could not be removed now', async () => {
+    const remove = (status: number) => participants(status).removeAgent(CHANNEL, sid('UT'));
+    expect(await remove(200)).toBe(true);
+    expect(await remove(400)).toBe(false);
+    await expect(remove(503)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+});
+
 describe('a Conversation', () => {
   const conversations = (status: number, body: object = {}) =>
     new Conversations(answering(status, body).gateway, undefined);
@@ -251,6 +186,44 @@ describe('a Conversation', () => {
     await conversations(404).remove(sid('CH'));
     await expect(conversations(503).close(sid('CH'))).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(conversations(503).remove(sid('CH'))).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('is known by its SID when it is created, and is in the state that Twilio tells', async () => {
+    expect(await create(201, { sid: sid('CH') })).toEqual({ conversationSid: sid('CH') });
+    expect(await conversations(200, { state: 'inactive' }).fetchState(sid('CH'))).toBe('inactive');
+  });
+
+  it('tells who wrote the newest message, if there is one', async () => {
+    const fetchLast = (...items: object[]) =>
+      new ConversationMessages(
+        answering(200, { items, meta: { key: 'items' } }).gateway,
+        undefined,
+      ).fetchLast(sid('CH'));
+    const message = { author: 'ella', body: 'Hello', date_created: '2026-01-05T00:00:00Z' };
+    const known = { author: 'ella', body: 'Hello', writtenAtMs: Date.parse('2026-01-05T00:00:00Z') };
+    expect(await fetchLast()).toBeUndefined();
+    expect(await fetchLast({ ...message, participant_sid: null })).toEqual(known);
+    expect(await fetchLast({ ...message, participant_sid: sid('MB') })).toEqual({
+      ...known,
+      participantSid: sid('MB'),
+    });
+  });
+
+  it('that was deleted is closed, and has no Participants and messages', async () => {
+    expect(await conversations(404).fetchState(sid('CH'))).toBe('closed');
+    expect(await conversations(404).listParticipants(sid('CH'))).toEqual([]);
+    const messages = new ConversationMessages(answering(404).gateway, undefined);
+    expect(await messages.fetchLast(sid('CH'))).toBeUndefined();
+  });
+
+  it('of an identity is open unless Twilio says that it is closed', async () => {
+    const states = ['closed', 'active', 'inactive', 'initializing'];
+    const items = states.map((state, index) => ({
+      conversation_sid: sid('CH', String(index)),
+      conversation_state: state,
+    }));
+    const open = await conversations(200, { items, meta: { key: 'items' } }).listOpenOf('ella');
+    expect(open).toEqual([sid('CH', '1'), sid('CH', '2'), sid('CH', '3')]);
   });
 
   it('tells of its Participants what is known, in whichever form they came', async () => {
@@ -297,7 +270,7 @@ describe('a Conversation', () => {
     });
     for (const next of [null, 'https://conversations.twilio.com/v1/x']) {
       const last = await conversations(200, page(next)).listByState('inactive', { size: 1 });
-      expect(last).not.toHaveProperty('nextToken');
+      expect(last.nextToken).toBeUndefined();
     }
   });
 });
@@ -307,83 +280,4 @@ it('a webhook of a Conversation that is gone is no error, but one that could not
     new ScopedWebhooks(answering(status).gateway, sid('IS')).remove(sid('CH'), sid('WH'));
   await remove(404);
   await expect(remove(503)).rejects.toMatchObject({ kind: 'unavailable' });
-});
-
-describe('a Flex token', () => {
-  const check = (status: number, body: object | string) =>
-    identifyCaller('token', sid('AC'), answering(status, body).gateway);
-  const ada = { valid: true, identity: 'ada', worker_sid: sid('WK'), roles: ['agent'] };
-
-  it('tells who calls, and whether they supervise', async () => {
-    const caller = { workerSid: sid('WK'), identity: 'ada', isSupervisor: false };
-    expect(await check(200, ada)).toEqual(caller);
-    for (const role of ['supervisor', 'admin'])
-      expect(await check(200, { ...ada, roles: [role] })).toEqual({ ...caller, isSupervisor: true });
-    expect(await check(200, { ...ada, identity: null })).toEqual({ ...caller, identity: '' });
-  });
-
-  it.each([
-    ['has no roles', { roles: null }],
-    ['has only roles without rights', { roles: ['guest', 'wfo.viewer'] }],
-    ['is no worker', { worker_sid: null }],
-    ['has a worker that is none', { worker_sid: 'x' }],
-  ])('whose user %s is refused', async (_, changes) => {
-    await expect(check(200, { ...ada, ...changes })).rejects.toMatchObject({ code: 'not_an_agent' });
-  });
-
-  it('that Twilio calls invalid, or does not understand, is refused', async () => {
-    await expect(check(200, { valid: false })).rejects.toMatchObject({ code: 'token_invalid' });
-    await expect(check(400, { code: 20001 })).rejects.toMatchObject({ code: 'token_invalid' });
-  });
-
-  it('is not called invalid because it is we who may not ask', async () => {
-    await expect(check(401, { code: 20003 })).rejects.toMatchObject({ kind: 'rejected', code: 20003 });
-  });
-
-  it.each([
-    [200, { valid: 'yes' }],
-    [200, '<html>'],
-    [503, ''],
-  ])('is not called invalid because the service answers %d %j', async (status, body) => {
-    await expect(check(status, body)).rejects.toMatchObject({ kind: 'unavailable', isPassing: true });
-  });
-});
-
-describe('an answer that brings no result', () => {
-  const read = (status: number, body: string, headers: Record<string, string | string[]> = {}) =>
-    errorFromAnswer({ status, headers, body }, 'GET x');
-
-  it.each([
-    [204, ''],
-    [200, '{}'],
-  ])('is none of %d %j', (status, body) => {
-    expect(read(status, body)).toBeUndefined();
-  });
-
-  it.each([
-    [302, '{}', 'unavailable'],
-    [200, 'null', 'unavailable'],
-    [200, '"text"', 'unavailable'],
-    [408, '{}', 'unavailable'],
-    [429, '{}', 'rate_limited'],
-    [404, 'not JSON', 'rejected'],
-    [499, '{"code":"20404"}', 'rejected'],
-    [500, '{}', 'unavailable'],
-  ])('of %d %j is %s', (status, body, kind) => {
-    expect(read(status, body)).toMatchObject({ kind, status, code: undefined });
-  });
-
-  it('is waited for as long as it says in seconds, in no other form', () => {
-    expect(read(503, '{}', { 'retry-after': '2' })?.retryAfterMs).toBe(2_000);
-    for (const header of ['Wed, 21 Oct 2026 07:28:00 GMT', ['1', '2']])
-      expect(read(429, '{}', { 'retry-after': header })?.retryAfterMs).toBeUndefined();
-  });
-
-  it('because no connection was made is told from one that broke', () => {
-    const failed = (code: unknown) => errorFromFailure(Object.assign(new Error('x'), { code }), 'GET x');
-    expect(failed('ENOTFOUND')).toMatchObject({ kind: 'unreachable', didNothing: true });
-    expect(failed('EPIPE')).toMatchObject({ kind: 'unavailable', didNothing: false });
-    expect(failed(5)).toMatchObject({ kind: 'unavailable' });
-    expect(errorFromFailure('text', 'GET x')).toMatchObject({ kind: 'unavailable', cause: 'text' });
-  });
 });

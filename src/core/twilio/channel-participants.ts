@@ -5,6 +5,7 @@ import type { CallPolicy, TwilioGateway } from './gateway';
 import type { ChannelHandle } from './interactions';
 import { property } from './property';
 import { TwilioRequestError } from './request-error';
+import { whenGone } from './when-gone';
 
 /** An agent, customer or other member of an Interaction Channel; agents who have left stay listed. */
 export interface ChannelParticipant {
@@ -41,23 +42,10 @@ export class ChannelParticipants {
   /** Everybody who is or was in a channel; nobody if Twilio has forgotten it. */
   async list(channel: ChannelHandle): Promise<ChannelParticipant[]> {
     const participants = await this.#listOf(channel);
-    try {
-      const page = await participants.page({ pageSize: PAGE_SIZE });
-      return page.instances.map(({ sid, type, routingProperties }) => {
-        // Inside it Twilio's own casing stays.
-        const taskSid = property(routingProperties, 'task_sid');
-        const workerSid = property(routingProperties, 'worker_sid');
-        return {
-          participantSid: sid as ChannelParticipantSid,
-          type,
-          ...(isSid('WT', taskSid) ? { taskSid } : {}),
-          ...(isSid('WK', workerSid) ? { workerSid } : {}),
-        };
-      });
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.status === 404) return [];
-      throw error;
-    }
+    return participants
+      .page({ pageSize: PAGE_SIZE })
+      .then((page) => page.instances.map(toChannelParticipant))
+      .catch(whenGone([]));
   }
 
   async add(channel: ChannelHandle, participant: NewChannelParticipant): Promise<ChannelParticipantSid> {
@@ -100,4 +88,20 @@ export class ChannelParticipants {
   #version(policy: CallPolicy = {}): Promise<FlexV1> {
     return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com', policy);
   }
+}
+
+function toChannelParticipant(instance: {
+  sid: string;
+  type: string;
+  routingProperties: unknown;
+}): ChannelParticipant {
+  // Inside it Twilio's own casing stays.
+  const taskSid = property(instance.routingProperties, 'task_sid');
+  const workerSid = property(instance.routingProperties, 'worker_sid');
+  return {
+    participantSid: instance.sid as ChannelParticipantSid,
+    type: instance.type,
+    ...(isSid('WT', taskSid) ? { taskSid } : {}),
+    ...(isSid('WK', workerSid) ? { workerSid } : {}),
+  };
 }

@@ -67,7 +67,7 @@ export class ConversationMessages {
     const { contentVariables, ...content } = message;
     await MessageListInstance(version, conversationSid).create({
       ...content,
-      ...(contentVariables === undefined ? {} : { contentVariables: JSON.stringify(contentVariables) }),
+      contentVariables: contentVariables && JSON.stringify(contentVariables),
     });
   }
 

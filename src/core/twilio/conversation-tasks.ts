@@ -9,10 +9,10 @@ import { TwilioRequestError } from './request-error';
 /** A task that is waiting for an agent or has one, and names a Conversation. */
 export interface LiveTask {
   readonly taskSid: TaskSid;
-  /** Absent if the task does not belong to an Interaction. */
-  readonly interactionSid?: InteractionSid;
-  readonly channelSid?: InteractionChannelSid;
-  readonly conversationSid?: ConversationSid;
+  /** Undefined if the task does not belong to an Interaction. */
+  readonly interactionSid: InteractionSid | undefined;
+  readonly channelSid: InteractionChannelSid | undefined;
+  readonly conversationSid: ConversationSid | undefined;
   /** Its Interaction was created by this project. */
   readonly isOurs: boolean;
 }
@@ -133,10 +133,7 @@ export class ConversationTasks {
 export function attendanceOf(tasks: readonly InteractionTask[]): Attendance {
   const [best] = tasks
     .filter(isLive)
-    .sort(
-      (a, b) =>
-        LIVE_STATUSES.indexOf(a.status) - LIVE_STATUSES.indexOf(b.status) || a.createdAtMs - b.createdAtMs,
-    );
+    .sort((a, b) => LIVE_STATUSES.indexOf(a.status) - LIVE_STATUSES.indexOf(b.status));
   const ended = channelOfFirstEnded(tasks);
   return {
     isWrappingUp: tasks.some(({ status }) => status === 'wrapping'),
@@ -161,8 +158,8 @@ function toLiveTask(task: InteractionTask): LiveTask {
   return {
     taskSid: task.taskSid,
     isOurs: isRoutedByUs(task),
-    ...(interactionSid === undefined ? {} : { interactionSid }),
-    ...(channelSid === undefined ? {} : { channelSid }),
-    ...(conversationSid === undefined ? {} : { conversationSid }),
+    interactionSid,
+    channelSid,
+    conversationSid,
   };
 }

@@ -4,6 +4,7 @@ import { isSid } from '../sid';
 import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
 import type { CallPolicy, TwilioGateway } from './gateway';
 import { parseTaskAttributes } from './interaction-task';
+import { nextToken } from './next-token';
 import { TwilioRequestError } from './request-error';
 import { whenGone } from './when-gone';
 
@@ -29,8 +30,8 @@ export interface ConversationPage {
     readonly conversationSid: ConversationSid;
     readonly createdAtMs: EpochMs;
   }[];
-  /** Absent on the last page. */
-  readonly nextToken?: string;
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
 }
 
 export interface NewConversation {
@@ -86,13 +87,17 @@ export class Conversations {
   /**
    * One page of the Conversations in a state.
    *
-   * @param page.sinceMs leaves out those that were created before
-   * @param page.token where to go on, from the page before
+   * @param options.sinceMs leaves out those that were created before
+   * @param options.token where to go on, from the page before
    * @see https://www.twilio.com/docs/conversations/api/conversation-resource#read-multiple-conversation-resources
    */
   async listByState(
     state: 'active' | 'inactive',
-    page: {
+    {
+      size,
+      sinceMs,
+      token,
+    }: {
       readonly size: number;
       readonly sinceMs?: EpochMs | undefined;
       readonly token?: string | undefined;
@@ -100,19 +105,18 @@ export class Conversations {
   ): Promise<ConversationPage> {
     const version = await this.#version();
     const { ConversationListInstance } = await import('twilio/lib/rest/conversations/v1/conversation.js');
-    const { instances, nextPageUrl } = await ConversationListInstance(version).page({
+    const page = await ConversationListInstance(version).page({
       state,
-      pageSize: page.size,
-      ...(page.sinceMs === undefined ? {} : { startDate: new Date(page.sinceMs).toISOString() }),
-      ...(page.token === undefined ? {} : { pageToken: page.token }),
+      pageSize: size,
+      startDate: sinceMs === undefined ? undefined : new Date(sinceMs).toISOString(),
+      pageToken: token,
     });
-    const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
     return {
-      conversations: instances.map(({ sid, dateCreated }) => ({
+      conversations: page.instances.map(({ sid, dateCreated }) => ({
         conversationSid: sid as ConversationSid,
         createdAtMs: Number(dateCreated),
       })),
-      ...(nextToken === null ? {} : { nextToken }),
+      nextToken: nextToken(page),
     };
   }
 
@@ -145,7 +149,7 @@ export class Conversations {
   async remove(conversationSid: ConversationSid): Promise<void> {
     const version = await this.#version({ idempotent: true });
     const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
-    await new ConversationContextImpl(version, conversationSid).remove().catch(whenGone(true));
+    await new ConversationContextImpl(version, conversationSid).remove().catch(whenGone(undefined));
   }
 
   /** Closes a Conversation whose channel cannot be closed; nothing can be written in it any more. */
@@ -196,7 +200,7 @@ export function pathOfService(serviceSid: ConversationServiceSid | undefined): s
 const PAIR_IN_USE = [50416, 50425];
 
 function findOpenConversation(error: TwilioRequestError): ConversationSid | undefined {
-  if (error.code === undefined || !PAIR_IN_USE.includes(error.code)) return undefined;
+  if (!PAIR_IN_USE.some((code) => code === error.code)) return undefined;
   return isSid('CH', error.namedSid) ? error.namedSid : undefined;
 }
 

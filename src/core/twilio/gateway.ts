@@ -25,7 +25,7 @@ export interface CallPolicy {
   readonly idempotent?: boolean;
 }
 
-type SdkValue = string | number | boolean | undefined;
+type SdkValue = string | number | boolean;
 type SdkValues = Readonly<Record<string, SdkValue | readonly SdkValue[]>>;
 
 /** What the SDK's generated classes hand to their domain; the part of it that they use. */
@@ -83,7 +83,6 @@ export class TwilioGateway {
   ): Promise<SdkVersion> {
     const { default: Version } = await import('twilio/lib/base/Version.js');
     const domain = {
-      absoluteUrl: (uri: string) => `https://${host}/${uri}`,
       request: async (call: SdkRequest) => {
         const answer = await this.#send(host, call, policy);
         return { statusCode: answer.status, body: answer.body, headers: answer.headers };
@@ -172,7 +171,7 @@ export class TwilioGateway {
         ...call.headers,
         ...this.#authorization(),
       },
-      ...(method === 'POST' ? { body: encode(call.data) } : {}),
+      body: method === 'POST' ? encode(call.data) : undefined,
     };
   }
 }
@@ -181,7 +180,7 @@ function encode(values: SdkValues | undefined): string {
   const encoded = new URLSearchParams();
   for (const [name, value] of Object.entries(values ?? {})) {
     for (const item of [value].flat()) {
-      if (item !== undefined) encoded.append(name, String(item));
+      encoded.append(name, String(item));
     }
   }
   return encoded.toString();

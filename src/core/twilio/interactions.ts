@@ -145,7 +145,7 @@ export class Interactions {
     const created = await InteractionListInstance(await this.#version()).create({
       ...options,
       channel,
-      ...(routing ? { routing: toRouting(routing) } : {}),
+      routing: routing && toRouting(routing),
     });
     return toInteractionSids(created);
   }
@@ -167,7 +167,7 @@ function toInteractionSids(created: {
   return {
     interactionSid: created.sid,
     channelSid,
-    ...(taskSid === undefined ? {} : { taskSid }),
-    ...(conversationSid === undefined ? {} : { conversationSid }),
+    taskSid,
+    conversationSid,
   };
 }

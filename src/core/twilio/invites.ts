@@ -52,5 +52,5 @@ export class Invites {
 function toInviteSids(invite: { sid: unknown; routing: unknown }): InviteSids {
   const { taskSid } = taskOf(invite.routing);
   if (!isSid('KG', invite.sid)) throw unreadableAnswer('InteractionChannelInvite');
-  return { inviteSid: invite.sid, ...(taskSid === undefined ? {} : { taskSid }) };
+  return { inviteSid: invite.sid, taskSid };
 }

@@ -1,14 +1,20 @@
+import { property } from './property';
 import { TwilioRequestError } from './request-error';
 import type { TransportResponse } from './transport';
 
 /** Errors of Node's sockets that mean that no connection was made, so that nothing was sent. */
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NO_CONNECTION = new Set<unknown>([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** Classifies a request that got no answer. */
 export function errorFromFailure(failure: unknown, operation: string): TwilioRequestError {
   if (failure instanceof TwilioRequestError) return failure;
-  const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
-  const kind = typeof code === 'string' && NO_CONNECTION.has(code) ? 'unreachable' : 'unavailable';
+  const kind = NO_CONNECTION.has(property(failure, 'code')) ? 'unreachable' : 'unavailable';
   return new TwilioRequestError({ kind, operation, cause: failure });
 }
 
@@ -21,7 +27,7 @@ export function errorFromAnswer(
   const body = parseJsonObject(answer.body);
   if (status >= 200 && status < 300 && (body !== undefined || answer.body === '')) return undefined;
   const code = typeof body?.code === 'number' ? body.code : undefined;
-  const facts = { operation, status, ...(code === undefined ? {} : { code }), ...namedSid(body) };
+  const facts = { operation, status, code, ...namedSid(body) };
   if (status === 429) {
     return new TwilioRequestError({ ...facts, kind: 'rate_limited', ...retryAfter(answer) });
   }

@@ -57,9 +57,8 @@ export class TwilioRequestError extends Error {
     return this.kind !== 'rejected';
   }
 
-  /** Whether Twilio refused with one of these error codes, or, where it gave no code, with this status. */
+  /** Whether Twilio refused with one of these error codes, or, whatever the code, with this status. */
   wasRefusedWith(codes: readonly number[], status: number): boolean {
-    if (this.kind !== 'rejected') return false;
-    return this.code !== undefined && codes.includes(this.code) ? true : this.status === status;
+    return this.kind === 'rejected' && (this.status === status || codes.some((code) => code === this.code));
   }
 }

@@ -1,5 +1,6 @@
 import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
 import type { ConversationServiceSid, ConversationSid, ScopedWebhookSid } from '../sid';
+import { pathOfService } from './conversations';
 import type { CallPolicy, TwilioGateway } from './gateway';
 import { TwilioRequestError } from './request-error';
 
@@ -42,11 +43,10 @@ export class ScopedWebhooks {
     }
   }
 
-  /** A service's resources have the same shapes below `/v1/Services/{ISxx}` as the default service's below `/v1`. */
   #version(policy: CallPolicy): Promise<ConversationsV1> {
     return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
       ...policy,
-      path: this.#serviceSid ? `v1/Services/${this.#serviceSid}` : 'v1',
+      path: pathOfService(this.#serviceSid),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type SyncV1 from 'twilio/lib/rest/sync/V1';
 import { TwilioRequestError } from './request-error';
 import type { TwilioGateway } from './gateway';
+import { nextToken } from './next-token';
 
 /** A Sync Document as this project uses it. */
 export interface SyncDocument {
@@ -10,8 +11,8 @@ export interface SyncDocument {
 
 export interface DocumentPage {
   readonly documents: readonly { readonly uniqueName: string; readonly data: unknown }[];
-  /** Absent on the last page. */
-  readonly nextToken?: string;
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
 }
 
 /** Error codes of Twilio Sync. */
@@ -93,14 +94,13 @@ export class SyncDocuments {
   async list(pageSize: number, pageToken: string | undefined): Promise<DocumentPage> {
     const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com');
     const { DocumentListInstance } = await import('twilio/lib/rest/sync/v1/service/document.js');
-    const { instances, nextPageUrl } = await DocumentListInstance(version, this.#serviceSid).page({
+    const page = await DocumentListInstance(version, this.#serviceSid).page({
       pageSize,
-      ...(pageToken === undefined ? {} : { pageToken }),
+      pageToken,
     });
-    const nextToken = nextPageUrl === undefined ? null : new URL(nextPageUrl).searchParams.get('PageToken');
     return {
-      documents: instances.map(({ uniqueName, data }) => ({ uniqueName, data: data as unknown })),
-      ...(nextToken === null ? {} : { nextToken }),
+      documents: page.instances.map(({ uniqueName, data }) => ({ uniqueName, data: data as unknown })),
+      nextToken: nextToken(page),
     };
   }
 

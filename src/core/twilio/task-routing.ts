@@ -29,13 +29,12 @@ export function taskOf(routing: unknown): {
 } {
   const task = property(routing, 'properties');
   const taskSid = property(task, 'sid');
-  const json = property(task, 'attributes');
-  const attributes = parseTaskAttributes(typeof json === 'string' ? json : '');
+  const attributes = parseTaskAttributes(String(property(task, 'attributes')));
   const { conversationSid } = flexAttributesOf(attributes);
   return {
     requestKey: attributes.requestKey,
     ...(isSid('WT', taskSid) ? { taskSid } : {}),
-    ...(conversationSid === undefined ? {} : { conversationSid }),
+    conversationSid,
   };
 }
 

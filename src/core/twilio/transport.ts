@@ -5,7 +5,7 @@ export interface TransportRequest {
   /** Path with query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 export interface TransportResponse {
@@ -29,16 +29,10 @@ export const httpsTransport: Transport = async (request, signal) => {
   return new Promise((resolve, reject) => {
     const outgoing = https.request(
       {
-        protocol: 'https:',
         hostname: request.host,
         path: request.path,
         method: request.method,
-        headers: {
-          ...request.headers,
-          ...(request.body === undefined
-            ? {}
-            : { 'Content-Length': String(Buffer.byteLength(request.body)) }),
-        },
+        headers: request.headers,
         signal,
       },
       (incoming) => {
