@@ -176,6 +176,15 @@ describe('a request with a requestId', () => {
     expect(messages(deployment)).toEqual([TEXT.body, 'Hello']);
   });
 
+  it('is finished when it is asked again, if nobody knows what became of it', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'reset-before', times: 1 });
+    for (const status of [503, 201])
+      expect((await settled(deployment, deployment.callAgent(ada, SMS, SAME))).status).toBe(status);
+    expect(messages(deployment)).toEqual([TEXT.body]);
+    expect(openConversations(deployment)).toHaveLength(1);
+  });
+
   it('is done once, though its first attempt led to nothing', async () => {
     const world = withAgents();
     const { deployment, ada } = world;

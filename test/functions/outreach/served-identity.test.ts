@@ -31,10 +31,12 @@ describe('somebody who is logged in to our own chat', () => {
     });
   });
 
-  it('is not in the way of others', async () => {
+  it('is not in the way of others: each request gets its own answer again', async () => {
     const { deployment, ada } = withAgents();
-    for (const identity of ['ella', 'duke'])
-      expect((await deployment.callAgent(ada, CHAT, { identity })).status).toBe(201);
+    const click = (identity: string) => deployment.callAgent(ada, CHAT, { identity });
+    const first = await click('ella');
+    expect((await click('duke')).status).toBe(201);
+    expect(await click('ella')).toMatchObject({ status: 201, body: first.body });
     expect(openConversations(deployment)).toHaveLength(2);
   });
 
