@@ -4,6 +4,7 @@ import {
   EMPTY_LEDGER,
   fit,
   parseLedger,
+  prune,
   rememberOptOut,
   rememberRequest,
 } from '../../src/core/outreach/outreach-ledger';
@@ -16,7 +17,7 @@ const CEILINGS = { perAgentPerHour: 2, perDay: 3 };
 const conversationSid = `CH${'1'.repeat(32)}` as ConversationSid;
 
 function count(ledger: OutreachLedger, agent: string, now: number): OutreachLedger {
-  const counted = countMessage(ledger, agent, CEILINGS, now);
+  const counted = countMessage(prune(ledger, now), agent, CEILINGS, now);
   if (!('ledger' in counted)) throw new Error(`refused for ${counted.retryAfterSeconds} s`);
   return counted.ledger;
 }
@@ -25,11 +26,16 @@ const bytes = (ledger: OutreachLedger) => Buffer.byteLength(JSON.stringify(ledge
 
 describe('a ceiling', () => {
   it('of an agent is over when the oldest ten minutes have left the hour', () => {
-    const two = count(count(EMPTY_LEDGER, 'ada', NOW), 'ada', NOW + 60_000);
-    expect(countMessage(two, 'ada', CEILINGS, NOW + 120_000)).toEqual({
-      retryAfterSeconds: 70 * 60 - 120,
+    const two = count(count(EMPTY_LEDGER, 'ada', NOW), 'ada', NOW + 30 * 60_000);
+    const end = NOW + 70 * 60_000;
+    for (const now of [NOW + 30 * 60_000, end - 1_000])
+      expect(countMessage(prune(two, now), 'ada', CEILINGS, now)).toEqual({
+        retryAfterSeconds: (end - now) / 1_000,
+      });
+    expect(count(two, 'ada', end).agents.ada).toEqual({
+      [NOW / 600_000 + 3]: 1,
+      [end / 600_000]: 1,
     });
-    expect(count(two, 'ada', NOW + 70 * 60_000).agents.ada).toEqual({ [(NOW + 70 * 60_000) / 600_000]: 1 });
   });
 
   it('of the day counts all agents together, and of two ceilings the longer wait is told', () => {
@@ -45,20 +51,17 @@ describe('a ceiling', () => {
 });
 
 describe('what no window needs any more', () => {
-  it('is dropped with the next message: agents, requests after a day, opt-outs after a month', () => {
-    const request = { key: 'r', parameters: 'p', conversationSid };
-    const before = rememberOptOut(
-      rememberRequest(count(EMPTY_LEDGER, 'ada', NOW), request, NOW),
-      'ella',
-      NOW,
-    );
-    const inAnHour = count(before, 'grace', NOW + 2 * HOUR_MS);
-    expect(Object.keys(inAnHour.agents)).toEqual(['grace']);
-    expect(inAnHour.requests.r).toEqual(['p', conversationSid, NOW / HOUR_MS]);
-    const inTwoDays = count(before, 'grace', NOW + 2 * DAY_MS);
-    expect(inTwoDays.requests).toEqual({});
-    expect(Object.keys(inTwoDays.optedOut)).toEqual(['ella']);
-    expect(count(before, 'grace', NOW + 31 * DAY_MS).optedOut).toEqual({});
+  const request = { key: 'r', parameters: 'p', conversationSid };
+  const before = rememberOptOut(rememberRequest(count(EMPTY_LEDGER, 'ada', NOW), request, NOW), 'ella', NOW);
+
+  it.each([
+    ['hours', DAY_MS + HOUR_MS],
+    ['agents', HOUR_MS + 10 * 60_000],
+    ['requests', DAY_MS + HOUR_MS],
+    ['optedOut', 30 * DAY_MS - (NOW % DAY_MS)],
+  ] as const)('is dropped: %s', (part, afterMs) => {
+    expect(prune(before, NOW + afterMs - 1)[part]).toEqual(before[part]);
+    expect(prune(before, NOW + afterMs)[part]).toEqual({});
   });
 });
 

@@ -37,7 +37,8 @@ export const clickToEmail: AgentCommand<typeof input> = {
       input: given,
       pair: { address, businessAddress: from },
       entry,
-      message: { subject, body: body ?? '' },
+      message: body === undefined ? undefined : { subject, body },
+      subject,
     };
     const outreach = toOutreach(click, caller, invocation);
     const channel = {
@@ -53,8 +54,7 @@ export const clickToEmail: AgentCommand<typeof input> = {
         ...bcc.map((one) => ({ level: 'bcc', address: one, name: one })),
       ],
     };
-    const message = body === undefined ? undefined : outreach.message;
-    const byInteraction = { ...outreach, message, channel, claimName: outreach.request.key };
+    const byInteraction = { ...outreach, channel, claimName: outreach.request.key };
     return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
   },
 };

@@ -21,7 +21,7 @@ export const clickToSms: AgentCommand<typeof input> = {
   input,
   async run(given, caller, invocation) {
     const ports = openOutreach(invocation);
-    const { number } = parseDestination(given.to, allowedCountries(ports.settings, ports.table));
+    const number = parseDestination(given.to, allowedCountries(ports.settings, ports.table));
     const sender = chooseSender(ports.table, 'sms', given.from);
     const click = {
       url: clickToSms.url,

@@ -29,7 +29,7 @@ export const clickToWhatsapp: AgentCommand<typeof input> = {
   async run(given, caller, invocation) {
     const ports = openOutreach(invocation);
     const countries = allowedCountries(ports.settings, ports.table);
-    const { number } = parseDestination(given.to.replace(/^whatsapp:/, ''), countries);
+    const number = parseDestination(given.to, countries);
     const sender = chooseSender(ports.table, 'whatsapp', given.from);
     const { contentSid, contentVariables } = given;
     const click = {
@@ -38,7 +38,7 @@ export const clickToWhatsapp: AgentCommand<typeof input> = {
       input: { ...given, to: number },
       pair: { address: `whatsapp:${number}`, businessAddress: sender.address },
       entry: sender.entry,
-      message: { contentSid, ...(contentVariables ? { contentVariables } : {}) },
+      message: { contentSid, contentVariables },
     };
     return { status: 201, body: await reachOut(toOutreach(click, caller, invocation), ports) };
   },

@@ -9,6 +9,7 @@ import {
   EMPTY_LEDGER,
   fit,
   parseLedger,
+  prune,
   rememberOptOut,
   rememberRequest,
 } from './outreach-ledger';
@@ -51,7 +52,7 @@ export interface Outgoing {
 /** Thrown out of a change that is not to be made. */
 class AlreadyCounted extends Error {
   constructor(readonly conversationSid: ConversationSid) {
-    super('counted already');
+    super();
   }
 }
 
@@ -112,7 +113,7 @@ export class OutreachGuard {
   async #change(next: (ledger: OutreachLedger) => OutreachLedger): Promise<void> {
     let known = this.#recall() ?? (await this.#createOrFetch(next));
     for (let attempt = 0; known !== 'created' && attempt < ATTEMPTS; attempt++) {
-      const ledger = fit(next(known.ledger));
+      const ledger = fit(next(prune(known.ledger, this.#clock.now())));
       const updated = await this.#documents.update(DOCUMENT, {
         ifMatch: known.revision,
         data: ledger,

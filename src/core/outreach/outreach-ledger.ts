@@ -53,6 +53,7 @@ export function parseLedger(data: unknown): OutreachLedger | undefined {
 /**
  * Counts one message more.
  *
+ * @param ledger without what no window needs any more
  * @param agent a digest of the agent
  * @returns the ledger with it, or, if a ceiling is reached, after how many seconds to try again
  */
@@ -62,17 +63,16 @@ export function countMessage(
   ceilings: Ceilings,
   now: EpochMs,
 ): { readonly ledger: OutreachLedger } | { readonly retryAfterSeconds: number } {
-  const pruned = prune(ledger, now);
-  const ofAgent = pruned.agents[agent] ?? {};
+  const ofAgent = ledger.agents[agent] ?? {};
   const day = { ceiling: ceilings.perDay, bucketMs: HOUR_MS, windowMs: DAY_MS, now };
   const hour = { ceiling: ceilings.perAgentPerHour, bucketMs: AGENT_BUCKET_MS, windowMs: HOUR_MS, now };
-  const waits = [waitFor(pruned.hours, day), waitFor(ofAgent, hour)].filter((wait) => wait !== undefined);
+  const waits = [waitFor(ledger.hours, day), waitFor(ofAgent, hour)].filter((wait) => wait !== undefined);
   if (waits.length > 0) return { retryAfterSeconds: Math.max(...waits) };
   return {
     ledger: {
-      ...pruned,
-      hours: increment(pruned.hours, Math.floor(now / HOUR_MS)),
-      agents: { ...pruned.agents, [agent]: increment(ofAgent, Math.floor(now / AGENT_BUCKET_MS)) },
+      ...ledger,
+      hours: increment(ledger.hours, Math.floor(now / HOUR_MS)),
+      agents: { ...ledger.agents, [agent]: increment(ofAgent, Math.floor(now / AGENT_BUCKET_MS)) },
     },
   };
 }
@@ -111,8 +111,8 @@ function newerHalf<Entry>(entries: Record<string, Entry>, age: (entry: Entry) =>
   return Object.fromEntries(sorted.slice(0, Math.floor(sorted.length / 2)));
 }
 
-/** Drops what no window needs any more. A bucket counts until all of it has left the window. */
-function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
+/** Drops what no window needs any more, before anything is looked up in a ledger. A bucket counts until all of it has left the window. */
+export function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
   const agents = Object.entries(ledger.agents)
     .map(([agent, buckets]) => [agent, within(buckets, AGENT_BUCKET_MS, HOUR_MS, now)] as const)
     .filter(([, buckets]) => Object.keys(buckets).length > 0);

@@ -40,7 +40,7 @@ export function toOutreachRequest(
       requestId === undefined ? digest(caller, digestOfParameters) : digest(caller, 'requestId', requestId),
     parameters: digestOfParameters,
     untilMs: now + (requestId === undefined ? SAME_WORDS_LIFE_MS : REQUEST_ID_LIFE_MS),
-    ...(workerSid === undefined ? {} : { workerSid }),
+    workerSid,
   };
 }
 

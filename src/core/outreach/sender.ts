@@ -37,7 +37,7 @@ export function allowedCountries(settings: Settings, table: RoutingTable): Reado
   if (settings.outboundAllowedCountries) return new Set(settings.outboundAllowedCountries);
   const numbers = Object.entries(table.addresses)
     .filter(([, { outbound }]) => outbound === true)
-    .map(([address]) => countryOf(address.replace(/^\w+:/, '')));
+    .map(([address]) => countryOf(address.slice(address.indexOf(':') + 1)));
   return new Set(numbers.filter((country) => country !== undefined));
 }
 

@@ -18,11 +18,13 @@ export interface Click {
   readonly pair: AddressPair;
   readonly entry: RoutingEntry;
   readonly message: FirstMessage | undefined;
+  /** Of a mail. */
+  readonly subject?: string;
 }
 
 /** What an agent's click comes to, whatever the channel type. */
 export function toOutreach(
-  { url, channelType, input, pair, entry, message }: Click,
+  { url, channelType, input, pair, entry, message, subject }: Click,
   caller: Caller,
   { settings, platform }: Invocation,
 ): Outreach {
@@ -37,7 +39,7 @@ export function toOutreach(
     customerName: name,
     from: name,
     ...(pair.businessAddress === undefined ? {} : { businessAddress: pair.businessAddress }),
-    ...(message && 'subject' in message ? { subject: message.subject } : {}),
+    ...(subject === undefined ? {} : { subject }),
     requestKey: request.key,
   };
   return {
