@@ -18,7 +18,7 @@ function click({ deployment, ada }: World, url = SMS, parameters: object = TEXT)
 
 /** The SIDs of the only Interaction that there is. */
 function sidsOf({ deployment }: World) {
-  const [interaction] = deployment.twilio.interactions.bySid.values();
+  const [interaction] = deployment.twilio.interactions.store.bySid.values();
   const [task] = liveTasks(deployment);
   return {
     interactionSid: interaction?.entity.sid,
