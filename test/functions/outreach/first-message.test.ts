@@ -65,7 +65,7 @@ describe('an outreach answers the SIDs of its Interaction', () => {
       transport: async (request, signal) => {
         const answer = await platform.transport(request, signal);
         if (request.host !== 'flex-api.twilio.com') return answer;
-        const { routing: _, ...body } = JSON.parse(answer.body) as Record<string, unknown>;
+        const body = { ...(JSON.parse(answer.body) as object), routing: undefined };
         return { ...answer, body: JSON.stringify(body) };
       },
     };

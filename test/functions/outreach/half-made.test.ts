@@ -1,15 +1,8 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { dieAfter as dieAfterCall } from './died-outreach';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  settled,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import type { withAgents } from './outreach-deployment';
+import { liveTasks, messages, openConversations, settled, SMS, TEXT } from './outreach-deployment';
 
 const MINUTE_MS = 60_000;
 

@@ -133,6 +133,9 @@ describe('an agent who asks for the same once more', () => {
     ada.setActivity('Break');
     const answers = await both(world, [world.ada, world.ada]);
     expect(answers.map(({ body }) => body.code)).toEqual(['agent_not_available', 'upstream_unavailable']);
+    expect(answers[1]).toMatchObject({
+      log: { reason: 'unavailable', operation: 'the same request was refused' },
+    });
     expect(answers[1]?.tookMs).toBeLessThan(1_000);
     expect(openConversations(deployment)).toEqual([]);
     expect((await click(world)).body.code).toBe('agent_not_available');
