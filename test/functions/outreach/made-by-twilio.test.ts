@@ -1,3 +1,4 @@
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { dieAfter } from './died-outreach';
 import { liveTasks, messages, openConversations, settled, withAgents } from './outreach-deployment';
 
@@ -94,7 +95,7 @@ describe('an outreach whose Conversation Twilio makes', () => {
     const world = withAgents();
     const { deployment } = world;
     deployment.twilio.faults.add({ operation: 'CreateDocument', kind: 'reset-after', after: 2, times: 1 });
-    deployment.twilio.faults.add({ operation: 'FetchDocument', kind: 'status', status: 404, times: 1 });
+    deployment.twilio.faults.add({ operation: 'FetchDocument', kind: 'status', status: 404, times: 2 });
     expect((await click(world)).status).toBe(201);
     expectOnce(world, MAIL.body);
   });
@@ -129,7 +130,19 @@ describe('an outreach whose Conversation Twilio makes', () => {
     const refused = await click(world, CHAT, HELLO, grace);
     expect(refused).toMatchObject({ status: 409, body: { code: 'conversation_already_open' } });
     expect(refused.tookMs).toBeLessThan(1_000);
-    expect((await settled(deployment, first)).status).toBe(201);
+    const again = await click(world, CHAT, HELLO);
+    expect(again).toMatchObject({ status: 201, body: (await settled(deployment, first)).body });
+    expectOnce(world, HELLO.body);
+  });
+
+  it('costs a back end six REST calls where the Conversation is made first', async () => {
+    const { deployment } = withAgents();
+    const participants = [{ address: CUSTOMER_NUMBER, proxyAddress: BUSINESS_NUMBER }];
+    const parameters = { channel: { type: 'sms', participants }, requestId: 'form-1' };
+    expect(await deployment.callBackend('/backend/interactions', parameters)).toMatchObject({
+      status: 201,
+      calls: 6,
+    });
   });
 });
 
@@ -154,13 +167,17 @@ describe('an outreach whose Conversation Twilio makes, and that is refused or fa
     [
       'may be asked for again at once if Twilio refused it',
       { kind: 'status', status: 400, code: 45_001 },
-      500,
+      { status: 500, calls: 6 },
     ],
-    ['may be asked for again at once if a look shows that it was not made', { kind: 'reset-before' }, 503],
-  ] as const)('%s', async (_, fault, status) => {
+    [
+      'may be asked for again at once if a look shows that it was not made',
+      { kind: 'reset-before' },
+      { status: 503, calls: 7 },
+    ],
+  ] as const)('%s', async (_, fault, answer) => {
     const world = withAgents();
     world.deployment.twilio.faults.add({ operation: 'CreateInteraction', times: 1, ...fault });
-    expect((await click(world)).status).toBe(status);
+    expect(await click(world)).toMatchObject(answer);
     expect(claims(world).map(({ data }) => data)).toMatchObject([
       { request: { workerSid: world.ada.sid }, leaseUntilMs: 0 },
     ]);
@@ -184,7 +201,7 @@ describe('an outreach whose Conversation Twilio makes, and that is refused or fa
     const { deployment } = world;
     const startedAtMs = deployment.clock.now();
     deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'never-after', times: 1 });
-    expect((await click(world)).status).toBe(503);
+    expect(await click(world)).toMatchObject({ status: 503, log: { reason: 'timed_out' } });
     expect(claims(world).map(({ data }) => data)).toMatchObject([{ leaseUntilMs: startedAtMs + LEASE_MS }]);
     expect((await click(world)).status).toBe(201);
     expectOnce(world, MAIL.body);
