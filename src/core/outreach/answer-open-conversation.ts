@@ -1,7 +1,6 @@
-import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import type { ConversationSid } from '../sid';
+import type { ConversationSid, WorkerSid } from '../sid';
 import { alreadyOpen, withWhom } from './already-open';
 import { answerSameRequest } from './answer-same-request';
 import { findHalfMade } from './half-made';
@@ -24,30 +23,40 @@ export async function answerOpenConversation(
   const stored = await ports.records.read(conversationSid);
   if (!stored) return answerWithoutRecord(conversationSid, outreach, ports);
   const { record } = stored;
-  if (isSameRequestOrRefuse(record.request, outreach.request, ports.clock.now()))
-    return answerSameRequest(stored, outreach, ports);
-  if (isOfOutreach(record)) return answerOtherOutreach(stored, outreach, ports);
+  // An agent, if nothing has been written down since.
+  const beganBy = record.state === 'claimed' ? record.request?.workerSid : undefined;
+  if (isSameRequestOrRefuse(record.request, outreach.request, ports.clock.now())) {
+    const reached = await answerSameRequest(stored, outreach, ports);
+    return reached ?? waitAndAnswer(conversationSid, outreach, ports);
+  }
+  if (beganBy) return answerOtherOutreach(stored, beganBy, outreach, ports);
   const participants = await ports.conversations.listParticipants(conversationSid);
   const identities = participants.map(({ identity }) => identity);
   throw alreadyOpen(conversationSid, withWhom(identities, outreach.caller), record.interactionSid);
 }
 
-/** An agent began it, and nothing has been written down since. */
-function isOfOutreach({ state, request }: RoutingRecord): boolean {
-  return state === 'claimed' && request?.workerSid !== undefined;
+/** Another invocation is at the same request: it may be done in a moment. */
+async function waitAndAnswer(
+  conversationSid: ConversationSid,
+  outreach: Outreach,
+  ports: OutreachPorts,
+): Promise<Reached> {
+  await waitOrGiveUp(ports);
+  return answerOpenConversation(conversationSid, outreach, ports);
 }
 
 /** Another agent, or another request of this one, began it. */
 async function answerOtherOutreach(
   stored: StoredRecord,
+  beganBy: WorkerSid,
   outreach: Outreach,
   ports: OutreachPorts,
 ): Promise<Reached> {
   const { conversationSid, record } = stored;
   const { live } = await ports.tasks.findFor(conversationSid);
   if (live || isHeld(record, ports.clock.now())) {
-    const isCallers = record.request?.workerSid === outreach.caller.workerSid;
-    throw alreadyOpen(conversationSid, isCallers ? 'you' : 'another_agent', live?.interactionSid);
+    const whom = beganBy === outreach.caller.workerSid ? 'you' : 'another_agent';
+    throw alreadyOpen(conversationSid, whom, live?.interactionSid);
   }
   // It died before its Interaction was made. If nobody has written anything, it may be finished by anybody.
   if (!(await ports.messages.fetchLast(conversationSid))) {
@@ -74,10 +83,7 @@ async function answerWithoutRecord(
     throw alreadyOpen(conversationSid, withWhom(identities, outreach.caller));
   }
   if (ports.clock.now() - halfMade.atMs < LEASE_MS) {
-    if (halfMade.requestKey === outreach.request.key) {
-      await waitOrGiveUp(ports);
-      return answerOpenConversation(conversationSid, outreach, ports);
-    }
+    if (halfMade.requestKey === outreach.request.key) return waitAndAnswer(conversationSid, outreach, ports);
     const isCallers = halfMade.workerSid === outreach.caller.workerSid;
     throw alreadyOpen(conversationSid, isCallers ? 'you' : 'another_agent');
   }

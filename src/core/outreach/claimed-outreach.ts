@@ -2,6 +2,7 @@ import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids, WithConversation } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
+import { unlessDefect } from '../twilio/unless-defect';
 import type { OutreachPorts, Reached } from './outreach';
 import type { StoredClaim } from './outreach-claims';
 import { isSameRequestOrRefuse } from './outreach-request';
@@ -20,7 +21,7 @@ export interface ClaimedOutreach {
   /** Creates the Interaction; repeated only after its task was looked for. */
   create(): Promise<Created>;
   /** Whatever comes after the Interaction, once. */
-  sendFirstMessage?(conversationSid: ConversationSid): Promise<Partial<Reached>>;
+  sendFirstMessage?(conversationSid: ConversationSid | undefined): Promise<Partial<Reached>>;
 }
 
 export interface Created extends Partial<InteractionSids>, WithConversation {
@@ -50,15 +51,17 @@ async function answerClaimed(
   if (isSame && interactionSid) return { interactionSid, channelSid, conversationSid, taskSid };
   if (ports.claims.isHeld(stored)) {
     if (!isSame) await outreach.refuseOther?.();
-    await waitOrGiveUp(ports);
-    return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);
+    return waitAndAnswer(outreach, ports);
   }
   if (isSame) {
     const { live } = await ports.tasks.findByRequest(request.key);
     if (live) return finish(stored, live, outreach, ports);
   }
   const taken = await ports.claims.takeOver(stored, outreach.request);
-  if (taken) return begin(taken, outreach, ports);
+  return taken ? begin(taken, outreach, ports) : waitAndAnswer(outreach, ports);
+}
+
+async function waitAndAnswer(outreach: ClaimedOutreach, ports: OutreachPorts): Promise<Reached> {
   await waitOrGiveUp(ports);
   return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);
 }
@@ -108,11 +111,10 @@ async function conclude(
 ): Promise<Reached> {
   const { interactionSid, channelSid, conversationSid, taskSid } = created;
   const sids = { interactionSid, channelSid, conversationSid, taskSid };
-  if (conversationSid && created.isRecorded !== true) {
+  if (conversationSid && !created.isRecorded) {
     await recordOutreach(conversationSid, outreach.request, sids, ports);
   }
-  const isDue = conversationSid !== undefined && outreach.isTold !== true;
-  const sent = isDue ? await outreach.sendFirstMessage?.(conversationSid) : undefined;
+  const sent = outreach.isTold ? undefined : await outreach.sendFirstMessage?.(conversationSid);
   // Last of all, so that whoever asks again finishes what died on the way.
   await ports.claims.complete(claimed, sids);
   return { ...sids, ...sent };
@@ -126,12 +128,9 @@ async function finish(
   ports: OutreachPorts,
 ): Promise<Reached> {
   const taken = await ports.claims.takeOver(stored, outreach.request);
-  const isTold =
-    live.conversationSid !== undefined &&
-    (await ports.messages.fetchLast(live.conversationSid)) !== undefined;
-  if (taken) return conclude(taken, live, { ...outreach, isTold }, ports);
-  await waitOrGiveUp(ports);
-  return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);
+  if (!taken) return waitAndAnswer(outreach, ports);
+  const last = live.conversationSid && (await ports.messages.fetchLast(live.conversationSid));
+  return conclude(taken, live, { ...outreach, isTold: last !== undefined }, ports);
 }
 
 /** Twilio may have told of the Interaction before we could record that it is ours. */
@@ -149,9 +148,5 @@ async function recordOutreach(
 
 /** What cannot be let go now ends with its lease. */
 async function letGo(claimed: StoredClaim, { claims }: OutreachPorts): Promise<void> {
-  try {
-    await claims.release(claimed);
-  } catch (error) {
-    if (!(error instanceof TwilioRequestError)) throw error;
-  }
+  await claims.release(claimed).catch(unlessDefect);
 }

@@ -99,9 +99,7 @@ export class OutreachClaims {
     if (updated) return { name, revision: updated.revision, claim };
     // A write that was repeated after a lost answer finds its own work.
     const current = await this.read(name);
-    const isOwn =
-      current.claim.writtenBy === claim.writtenBy && current.claim.leaseUntilMs === claim.leaseUntilMs;
-    return isOwn ? current : undefined;
+    return current.claim.writtenBy === claim.writtenBy ? current : undefined;
   }
 
   #sign(claim: Omit<OutreachClaim, 'writtenBy'>): OutreachClaim {

@@ -41,5 +41,5 @@ export interface Reached extends Partial<InteractionSids> {
   /** Only if there was one and it is not known to be sent. */
   readonly messageSent?: false | 'unknown';
   /** Why not: https://www.twilio.com/docs/api/errors */
-  readonly messageError?: number;
+  readonly messageError?: number | undefined;
 }

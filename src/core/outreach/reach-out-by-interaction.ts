@@ -10,7 +10,7 @@ export interface OutreachByInteraction extends Outreach {
   /** In Twilio's own form, without `initiated_by`. */
   readonly channel: object;
   /** Refuses, once the claim is held, if the customer is in an open Conversation. */
-  refuseIfOpen?(): Promise<void>;
+  readonly refuseIfOpen?: () => Promise<void>;
 }
 
 /**
@@ -33,9 +33,7 @@ export function reachOutByInteraction(
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
         await ports.guard.count({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
       },
-      async refuseOther() {
-        await outreach.refuseIfOpen?.();
-      },
+      refuseOther: outreach.refuseIfOpen,
       create: () => ports.interactions.createForAgent(channel, routing),
       sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),
     },

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../routing-record/routing-records';
+import type { Claim } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { answerOpenConversation } from './answer-open-conversation';
 import { ORIGIN } from './half-made';
@@ -33,16 +33,14 @@ export async function reachOut(outreach: Outreach, ports: OutreachPorts): Promis
   if ('openConversationSid' in created)
     return answerOpenConversation(created.openConversationSid, outreach, ports);
   const { conversationSid } = created;
-  let claimed: StoredRecord;
+  let claim: Claim;
   try {
-    const claim = await ports.records.claim(conversationSid, { request });
-    // The customer wrote in this very moment.
-    if (!claim.won || claim.stored.record.request?.key !== request.key)
-      return await answerOpenConversation(conversationSid, outreach, ports);
-    claimed = claim.stored;
+    claim = await ports.records.claim(conversationSid, { request });
   } catch (error) {
     if (error instanceof TwilioRequestError) await ports.conversations.remove(conversationSid);
     throw error;
   }
-  return reachOutIn(claimed, outreach, ports);
+  if (claim.won) return reachOutIn(claim.stored, outreach, ports);
+  // The customer wrote in this very moment.
+  return answerOpenConversation(conversationSid, outreach, ports);
 }

@@ -160,22 +160,56 @@ describe('a customer who is in an open Conversation already', () => {
     expect(liveTasks(deployment)).toHaveLength(1);
   });
 
-  it('is told of also if the Conversation is of another system', async () => {
-    const { deployment, ada } = withAgents();
-    const { callRest } = await import('../../simulator/rest-caller');
-    await callRest(
-      deployment.twilio,
-      'POST https://conversations.twilio.com/v1/ConversationWithParticipants',
-      {
-        form: {
-          Participant: JSON.stringify({
-            messaging_binding: { address: CUSTOMER_NUMBER, proxy_address: BUSINESS_NUMBER },
-          }),
-        },
+  it('with nobody yet, while another agent has not accepted yet', async () => {
+    const { deployment, ada, grace } = withAgents();
+    const { body } = await deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER });
+    expect(await refusalOf(deployment.callAgent(grace, SMS, TEXT))).toMatchObject({
+      status: 409,
+      details: {
+        conversationSid: body.conversationSid,
+        interactionSid: body.interactionSid,
+        with: 'nobody',
       },
-    );
-    const refusal = await refusalOf(deployment.callAgent(ada, SMS, TEXT));
-    expect(refusal).toMatchObject({ status: 409, details: { with: 'nobody' } });
+    });
+  });
+
+  it('with nobody yet, while they are being routed', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'slow', delayMs: 1_000 });
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
+    await deployment.settle(100);
+    expect(await refusalOf(deployment.callAgent(ada, SMS, TEXT))).toMatchObject({
+      status: 409,
+      details: { with: 'nobody' },
+    });
+  });
+
+  it('is told of also if the Conversation is of another system', async () => {
+    const { deployment, ada, grace } = withAgents();
+    const { conversationActions } = deployment.twilio;
+    const bySystem = { source: 'API', webhookEnabled: false } as const;
+    const conversation = conversationActions.create({}, bySystem);
+    const binding = { type: 'sms', address: CUSTOMER_NUMBER, proxy_address: BUSINESS_NUMBER };
+    conversationActions.addParticipant(conversation, { binding }, bySystem);
+    const clickOf = async (agent: typeof ada) => (await deployment.callAgent(agent, SMS, TEXT)).body;
+    const { sid: conversationSid } = conversation.entity;
+    const refusal = { code: 'conversation_already_open', requestId: expect.any(String) as string };
+    expect(await clickOf(ada)).toEqual({
+      ...refusal,
+      message: 'This customer is in an open Conversation that nobody serves. Take it, or close it.',
+      details: { conversationSid, interactionSid: undefined, with: 'nobody' },
+    });
+    conversationActions.addParticipant(conversation, { identity: ada.identity }, bySystem);
+    expect(await clickOf(ada)).toEqual({
+      ...refusal,
+      message: 'You are in a Conversation with this customer already. Write there.',
+      details: { conversationSid, interactionSid: undefined, with: 'you' },
+    });
+    expect(await clickOf(grace)).toEqual({
+      ...refusal,
+      message: 'Another agent is in a Conversation with this customer already.',
+      details: { conversationSid, interactionSid: undefined, with: 'another_agent' },
+    });
     expect(openConversations(deployment)).toHaveLength(1);
   });
 });

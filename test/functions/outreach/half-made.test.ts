@@ -1,31 +1,14 @@
-import { faultyInvocation } from '../../reliability/faulty-platform';
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  settled,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import { dieAfter as dieAfterCall } from './died-outreach';
+import type { withAgents } from './outreach-deployment';
+import { liveTasks, messages, openConversations, settled, SMS, TEXT } from './outreach-deployment';
 
 const MINUTE_MS = 60_000;
 
 /** An agent's click dies after one of its calls, and nobody asks again. */
-async function dieAfter(call: RegExp, waitMs = MINUTE_MS + 10_000) {
-  const world = withAgents({ settings: { SWEEP_SINCE: '2026-01-05' } });
-  const { deployment, ada } = world;
-  const { deployment: other, ada: otherAda } = withAgents();
-  const recorded = faultyInvocation(other.platform());
-  await other.callAgent(otherAda, SMS, TEXT, recorded.platform);
-  const at = recorded.calls.findIndex((name) => call.test(name));
-  expect(at).toBeGreaterThanOrEqual(0);
-  const { platform } = faultyInvocation(deployment.platform(), { fault: 'killed after the call', at });
-  void deployment.callAgent(ada, SMS, TEXT, platform);
-  await deployment.settle(waitMs);
-  return world;
+function dieAfter(call: RegExp, waitMs = MINUTE_MS + 10_000) {
+  return dieAfterCall(call, [SMS, TEXT], waitMs, { settings: { SWEEP_SINCE: '2026-01-05' } });
 }
 
 async function sweep({ deployment }: ReturnType<typeof withAgents>, apply: boolean) {

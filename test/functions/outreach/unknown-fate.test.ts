@@ -1,5 +1,13 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
-import { liveTasks, openConversations, settled, SMS, TEXT, withAgents } from './outreach-deployment';
+import {
+  liveTasks,
+  messages,
+  openConversations,
+  settled,
+  SMS,
+  TEXT,
+  withAgents,
+} from './outreach-deployment';
 
 const LEASE_MS = 10_000;
 
@@ -24,6 +32,15 @@ describe('nobody knows whether the Interaction of an outreach was created', () =
     expect(again.status).toBe(201);
     expect(again.tookMs).toBeLessThan(1_000);
     expect(liveTasks(deployment)).toHaveLength(1);
+  });
+
+  it('a look finds it: the agent gets it, and the customer the message', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'reset-after', times: 1 });
+    const { status, body } = await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
+    const [task] = liveTasks(deployment);
+    expect({ status, taskSid: body.taskSid }).toEqual({ status: 201, taskSid: task?.entity.sid });
+    expect(messages(deployment)).toEqual([TEXT.body]);
   });
 
   it('it may be under way: nobody looks before the lease ends', async () => {
