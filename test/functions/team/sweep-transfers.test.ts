@@ -61,7 +61,12 @@ describe('of cold transfers the sweep finds', () => {
   });
 
   it.each([
-    ['has just left', ({ grace }: Team) => grace.complete()],
+    [
+      'has just left',
+      ({ grace }: Team) => {
+        grace.complete();
+      },
+    ],
     [
       'has left, and their task is gone',
       ({ grace, deployment }: Team) => {
@@ -74,7 +79,9 @@ describe('of cold transfers the sweep finds', () => {
     const team = await teamToSweep();
     team.grace.accept();
     await team.deployment.settle();
-    beforeParticipantsAreListed(team, () => leave(team));
+    beforeParticipantsAreListed(team, () => {
+      leave(team);
+    });
     const { body } = await swept(team);
     expect(body).toMatchObject({ suspects: 1, failed: 0 });
     expect(agentsIn(team)).toEqual([team.ada.identity]);

@@ -45,7 +45,12 @@ describe('the end of a transfer that nobody took', () => {
   });
 
   it.each([
-    ['nothing is kept of it', (team: Team) => forget(team)],
+    [
+      'nothing is kept of it',
+      (team: Team) => {
+        forget(team);
+      },
+    ],
     ['others have pushed it out of the book', (team: Team) => bookOf(team).pop()],
   ])('is no error if %s', async (_, lose) => {
     const team = await teamWithCustomer();
