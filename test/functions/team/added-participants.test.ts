@@ -35,6 +35,10 @@ describe('a Participant may not be added', () => {
   it.each([
     ['an address that is no text', { address: 5 }],
     ['a sender that is no text', { address: NUMBER, proxy_address: 5 }],
+    [
+      'a number that Twilio cannot read, though we can',
+      { address: '+1 202 555 0177', proxy_address: BUSINESS_NUMBER },
+    ],
     ['an address that is no number', { address: 'whatsapp:nobody' }],
     ['one byte too many', { ...EMAIL, name: 'x'.repeat(4_097 - JSON.stringify(EMAIL).length) }],
   ])('by %s', async (_, mediaProperties) => {

@@ -32,6 +32,14 @@ describe('an Invite is claimed', () => {
     expect(liveTasks(team)).toHaveLength(3);
   });
 
+  it('although the book vanished between two looks', async () => {
+    const team = await teamWithCustomer();
+    const { faults } = team.deployment.twilio;
+    faults.add({ operation: 'CreateDocument', kind: 'status', status: 409, code: 54301, times: 1 });
+    expect(await invited(team, { workerSid: team.grace.sid })).toMatchObject({ status: 201, calls: 7 });
+    expect(bookOf(team)).toHaveLength(1);
+  });
+
   it('or not sent, if others write the book all the time', async () => {
     const team = await teamWithCustomer();
     await invited(team, { workerSid: team.joan.sid });
@@ -96,6 +104,17 @@ describe('an Invite that Twilio refuses', () => {
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual(refusalOfField('workerSid'));
     expect(bookOf(team).map(({ target }) => target)).toEqual([team.joan.sid]);
+  });
+
+  it('is taken out of the book, although the answer to its claim got lost', async () => {
+    const team = await teamWithCustomer();
+    const { faults } = team.deployment.twilio;
+    faults.add({ operation: 'CreateDocument', kind: 'reset-after', times: 1 });
+    faults.add({ operation: INVITE_CALL, kind: 'status', status: 400, code: 45004, times: 1 });
+    const answer = await invited(team, { workerSid: team.grace.sid });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual(refusalOfField('workerSid'));
+    expect(bookOf(team)).toEqual([]);
   });
 
   it('is told as that, also if it cannot be taken out of the book', async () => {
