@@ -59,16 +59,15 @@ async function claimIn(
     const sent = await awaitSent(known, interaction, ports);
     if (sent) return { sent };
   } else {
-    await refuseIfRival(stored, entry.key, target, ports);
+    await refuseIfRival(stored, target, ports);
   }
   const claimed = await inviteBook.claim(stored, entry);
   return claimed && { claimed };
 }
 
-/** Another request for the same target may be waiting for it. */
+/** Another request for the same target may be waiting for it, or be under way. */
 async function refuseIfRival(
   { invites, channelSid }: StoredInvites,
-  key: string,
   target: InviteTarget,
   { tasks, inviteBook }: TeamPorts,
 ): Promise<void> {
@@ -77,7 +76,7 @@ async function refuseIfRival(
   const current = await tasks.listOfChannel(channelSid);
   refuseIfInvited(target, current);
   const isSent = current.some(({ attributes }) => attributes.requestKey === rival.key);
-  if (rival.key !== key && inviteBook.isHeld(rival) && !isSent) throw alreadyInvited();
+  if (inviteBook.isHeld(rival) && !isSent) throw alreadyInvited();
 }
 
 /** What a request led to; `undefined` if it led to nothing, and nobody is at it any more. */
@@ -100,6 +99,7 @@ export async function findSent(
   { tasks }: Pick<TeamPorts, 'tasks'>,
 ): Promise<InviteSids | undefined> {
   const [task] = await tasks.listOfRequest(requestKey);
-  const { inviteSid } = flexAttributesOf(task?.attributes ?? {});
-  return task && inviteSid ? { inviteSid, taskSid: task.taskSid } : undefined;
+  if (!task) return undefined;
+  const { inviteSid } = flexAttributesOf(task.attributes);
+  return inviteSid && { inviteSid, taskSid: task.taskSid };
 }

@@ -105,11 +105,11 @@ export class InviteBook {
   /** Writes down by which event an Invite ended in vain; once is enough. */
   async noteEnd(channelSid: InteractionChannelSid, key: string, event: string): Promise<void> {
     const stored = await this.read(channelSid);
-    const entry = stored?.invites.find((one) => one.key === key);
-    if (!stored || !entry || entry.ended !== undefined) return;
+    const isToEnd = (entry: InviteEntry) => entry.key === key && entry.ended === undefined;
+    if (!stored?.invites.some(isToEnd)) return;
     await this.#write(
       stored,
-      stored.invites.map((one) => (one.key === key ? { ...one, ended: event } : one)),
+      stored.invites.map((entry) => (isToEnd(entry) ? { ...entry, ended: event } : entry)),
     );
   }
 

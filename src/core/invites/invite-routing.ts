@@ -5,7 +5,7 @@ import { ConfigurationError } from '../settings';
 import type { Settings } from '../settings';
 import type { WorkerSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
-import { flexAttributesOf, isLive } from '../twilio/interaction-task';
+import { isLive } from '../twilio/interaction-task';
 import type { Routing } from '../twilio/interactions';
 import type { InviteInput, InviteTarget } from './invite-target';
 
@@ -23,9 +23,10 @@ export async function originalTask(
   const { namedTask, conversationSid } = interaction;
   if (namedTask) return namedTask;
   const tasks = await interaction.tasks();
-  const live = tasks.find(isLive);
-  if (live || conversationSid === undefined) return live ?? tasks.at(-1);
-  return (await parked.fetch(conversationSid)) ?? tasks.at(-1);
+  const served = tasks.find(isLive);
+  if (served) return served;
+  const kept = conversationSid && (await parked.fetch(conversationSid));
+  return kept ?? tasks.at(-1);
 }
 
 /**
@@ -44,11 +45,10 @@ export function inviteRouting(
   ours: Readonly<Record<string, unknown>>,
   settings: Settings,
 ): Routing {
-  const { channelType } = flexAttributesOf(original?.attributes ?? {});
   return {
     workspaceSid: settings.workspaceSid,
     ...routeTo(target, original, settings),
-    taskChannel: input.taskChannel ?? original?.taskChannel ?? (channelType === 'sms' ? 'sms' : 'chat'),
+    taskChannel: input.taskChannel ?? original?.taskChannel ?? 'chat',
     priority: input.priority ?? original?.priority,
     timeoutSeconds: input.timeoutSeconds,
     attributes: {

@@ -42,7 +42,12 @@ export async function invite(
   await refuseIfPresent(target, interaction);
   const asked = { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } };
   const request = toOutreachRequest(asked, settings.authToken, clock.now());
-  if (!interaction.namedTask) refuseIfInvited(target, await interaction.tasks(), request.key);
+  if (!interaction.namedTask) {
+    const tasks = await interaction.tasks();
+    // The same request may have come before.
+    const others = tasks.filter(({ attributes }) => attributes.requestKey !== request.key);
+    refuseIfInvited(target, others);
+  }
   const original = await originalTask(interaction, ports);
   const context = mode && toTransferContext(mode, await interaction.agent(caller.workerSid));
   const ours = { requestKey: request.key, ...(context ? { transfer: context } : {}) };

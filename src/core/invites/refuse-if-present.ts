@@ -20,20 +20,10 @@ export async function refuseIfPresent(target: InviteTarget, interaction: Located
  * Refuses to invite whoever has an Invite that waits for them.
  *
  * @param tasks of the Interaction
- * @param exceptKey the request that is being looked at, which may have come before
  * @throws ApiError `already_invited`
  */
-export function refuseIfInvited(
-  target: InviteTarget,
-  tasks: readonly InteractionTask[],
-  exceptKey?: string,
-): void {
-  const waiting = tasks.find(
-    (task) =>
-      isPending(task) &&
-      task.attributes.transferTargetSid === target.sid &&
-      (exceptKey === undefined || task.attributes.requestKey !== exceptKey),
-  );
+export function refuseIfInvited(target: InviteTarget, tasks: readonly InteractionTask[]): void {
+  const waiting = tasks.find((task) => isPending(task) && task.attributes.transferTargetSid === target.sid);
   if (waiting) throw alreadyInvited(waiting);
 }
 

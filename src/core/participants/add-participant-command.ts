@@ -76,7 +76,7 @@ export const addParticipantCommand: AgentCommand<typeof addInput> = {
 const OVER = [45376];
 
 function explain(error: unknown): unknown {
-  if (!(error instanceof TwilioRequestError) || error.kind !== 'rejected') return error;
+  if (!(error instanceof TwilioRequestError)) return error;
   if (error.wasRefusedWith(OVER, 404)) return interactionNotFound();
   if (error.status !== 400 && error.status !== 409) return error;
   return new InputError({ mediaProperties: 'were refused by Twilio: see the documentation of the channel' });

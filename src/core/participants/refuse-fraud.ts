@@ -24,7 +24,8 @@ export function refuseFraud(
   if (EMAIL.test(address)) return;
   const channelType = channelTypeOfAddress(address) ?? 'sms';
   try {
-    parseDestination(address.replace(/^\w+:/, ''), allowedCountries(settings, table));
+    // It finds the number behind the prefix of a channel, too.
+    parseDestination(address, allowedCountries(settings, table));
   } catch (error) {
     throw error instanceof InputError ? wrong('address must be an email address or a valid number') : error;
   }
