@@ -206,7 +206,7 @@ describe('the task of an outreach', () => {
 });
 
 describe('the attributes of the task of a customer', () => {
-  const customer = { channelType: 'sms', wasAskedFor: false, hasCompany: false };
+  const customer = { channelType: 'sms', hasCompany: false };
 
   it('tell their name, address and ours', () => {
     const entry = { attributes: { team: 'vip' } };

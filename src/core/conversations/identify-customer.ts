@@ -1,3 +1,4 @@
+import type { EpochMs } from '../clock';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { findEntry, guessBusinessAddress } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
@@ -17,8 +18,8 @@ export interface Customer {
 
 /** The same, as learned from an event and, where that was not enough, from Twilio. */
 export interface IdentifiedCustomer extends Customer {
-  /** Twilio was asked for the Participants. */
-  readonly wasAskedFor: boolean;
+  /** When they joined, if Twilio was asked for the Participants. */
+  readonly joinedAtMs?: EpochMs;
   /** Somebody with a chat identity is in it: perhaps an agent who is already serving it. */
   readonly hasCompany: boolean;
 }
@@ -44,7 +45,6 @@ export async function identifyCustomer(
         table,
         channelType,
         businessAddress,
-        wasAskedFor: false,
         hasCompany: false,
       });
     }
@@ -62,7 +62,7 @@ export async function identifyCustomer(
       table,
       channelType: knownType,
       businessAddress,
-      wasAskedFor: true,
+      joinedAtMs: customer.joinedAtMs,
       hasCompany: participants.some(({ identity }) => identity !== undefined),
     },
   );
@@ -119,14 +119,14 @@ function toCustomer(
     readonly table: RoutingTable;
     readonly channelType: string;
     readonly businessAddress: string | undefined;
-    readonly wasAskedFor: boolean;
+    readonly joinedAtMs?: EpochMs;
     readonly hasCompany: boolean;
   },
 ): IdentifiedCustomer {
-  const { table, channelType, businessAddress, wasAskedFor, hasCompany } = known;
+  const { table, channelType, businessAddress, joinedAtMs, hasCompany } = known;
   return {
     channelType,
-    wasAskedFor,
+    joinedAtMs,
     entry: findEntry(table, channelType, businessAddress),
     hasCompany,
     address: contact.author,

@@ -1,5 +1,6 @@
 import type { CustomerContact } from '../conversations/customer-contact';
 import { ignored } from '../conversations/customer-contact';
+import type { IdentifiedCustomer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, LEASE_MS } from '../routing-record/routing-record';
@@ -33,7 +34,7 @@ export async function ensureInteraction(
   const customer = await identifyCustomer(contact, contact.isScoped, ports);
   if ('outcome' in customer) return customer;
   const claim = await ports.records.claim(contact.conversationSid, {
-    isNews: customer.wasAskedFor && isNews(contact, ports),
+    isNews: isNews(contact, customer, ports),
   });
   if (!claim.won) {
     return claim.stored === 'just claimed'
@@ -51,9 +52,16 @@ export async function ensureInteraction(
   return route(claim.stored, customer, ports);
 }
 
-/** The Conversation began so lately that no claim of it can have expired. */
-function isNews({ isOpening, firstToldOfMs }: CustomerContact, { clock }: RoutingPorts): boolean {
-  return isOpening && clock.now() - (firstToldOfMs ?? 0) < NEWS_MS;
+/**
+ * The Conversation began so lately that no claim of it can have expired: to know that, both the event and the
+ * customer have to be new, for a first message may be the answer to an outreach that died before it wrote anything.
+ */
+function isNews(
+  { isOpening, firstToldOfMs = 0 }: CustomerContact,
+  { joinedAtMs = 0 }: IdentifiedCustomer,
+  { clock }: RoutingPorts,
+): boolean {
+  return isOpening && clock.now() - Math.min(firstToldOfMs, joinedAtMs) < NEWS_MS;
 }
 
 async function continueFrom(

@@ -11,11 +11,9 @@ export function taskAttributes(customer: Customer): Record<string, unknown> {
   const name = customer.name ?? address;
   return {
     ...entry.attributes,
-    customerAddress: address,
+    ...(address === undefined ? {} : { customerAddress: address }),
     // `from` is what Flex UI shows, `customerName` what it shows for email and what Flex Insights reports.
-    from: name,
-    customerName: name,
-    // A chat has none, so that its entry may set one.
+    ...(name === undefined ? {} : { from: name, customerName: name }),
     ...(businessAddress === undefined ? {} : { businessAddress }),
   };
 }

@@ -86,6 +86,15 @@ describe('what an outreach that died left behind', () => {
     },
   );
 
+  it('is taken over at once for a customer who writes in it, however new their message is', async () => {
+    const { deployment } = await dieAfter(/POST sync.*Documents$/, 12_000);
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
+    await deployment.settle();
+    const heard = deployment.logs.find(({ event }) => event === 'onMessageAdded');
+    expect(heard).toMatchObject({ outcome: 'routed' });
+    expect(liveTasks(deployment)).toHaveLength(1);
+  });
+
   it('is left alone if somebody has written in it since', async () => {
     const { deployment, grace } = await dieAfter(/POST sync.*Documents$/);
     const [conversation] = openConversations(deployment);
