@@ -29,13 +29,14 @@ interface Counts {
 
 const INTRODUCTION = `# Mutation tests
 
-\`npm run mutate\` changes the code of \`src/core\` in one place at a time (a condition turned round, a call left out, a text emptied)
-and runs the tests that reach the place; then it writes this file. A change that no test notices is a survivor, and stands
-below with the reason why it may. It takes about an hour and a half on two cores, so it is not a part of the tests.
+\`npm run mutate\` changes the code of \`src/core\` in one place at a time (a condition turned round, a call left out, a text
+emptied) and runs the tests that reach the place; then it writes this file. A change that no test notices is a
+survivor, and stands below with the reason why it may live.
 
-Only what calls the product in process runs (\`test/unit\`, \`test/functions\` and the contract of our own requests):
-the fault matrix, the interleavings and the runtime tests are not counted, so a survivor here may yet be noticed there. Mutants of what a module does while it is loaded
-(schemas, tables, descriptions) are left out: each would need a process of its own.
+Only what calls the product in process runs (\`test/unit\`, \`test/functions\` and the contract of our own requests): the
+fault matrix, the interleavings and the runtime tests are not counted, so a survivor here may yet be noticed there.
+Mutants of what a module does while it is loaded (schemas, tables, descriptions) are left out: each would need a
+process of its own.
 `;
 
 /** Writes Stryker's report as a document: how many were noticed, folder by folder, and every survivor with its reason. */

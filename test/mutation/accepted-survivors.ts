@@ -1,4 +1,80 @@
 import type { AcceptedSurvivors } from '../../scripts/mutation-document';
 
+const MILLISECOND = 'one millisecond at a boundary';
+const FOR_TYPES = 'only the types ask for it: it cannot be otherwise here';
+const ONLY_DEFECT =
+  'every failure of a call is a TwilioRequestError: anything else would be a defect of ours';
+const ANY_CONSTANT = 'any constant does: it is only digested or compared with itself';
+const WORDING = 'the wording of an exception that neither an answer nor a log shows';
+
 /** The mutants that no test notices and none has to: what stood there, what Stryker put instead, and why it may live. */
-export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {};
+export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
+  'src/core/conversations/customer-contact.ts': [['address === undefined', 'false', FOR_TYPES]],
+  'src/core/handle/handle-schema.ts': [
+    ["'object'", '""', 'a field of a path that nothing reads'],
+    ["'value'", '""', 'a field of a path that nothing reads'],
+  ],
+  'src/core/invites/invite-book.ts': [
+    ['entry.leaseUntilMs > this.#clock.now()', 'entry.leaseUntilMs >= this.#clock.now()', MILLISECOND],
+  ],
+  'src/core/invites/invite-target.ts': [
+    ["'object'", '""', 'a field of a path that nothing reads'],
+    ["'value'", '""', 'a field of a path that nothing reads'],
+    ['workflowSid !== undefined', 'true', FOR_TYPES],
+    ["'an Invite without a target'", '""', WORDING],
+  ],
+  'src/core/invites/refuse-if-present.ts': [
+    [
+      "target.type !== 'worker'",
+      'false',
+      'no Participant has the SID of a queue or a workflow, so nobody is found',
+    ],
+  ],
+  'src/core/invites/send-invite.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/orphans/close-by-policy.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/outreach/answer-open-conversation.ts': [
+    ['now - atMs < LEASE_MS', 'now - atMs <= LEASE_MS', MILLISECOND],
+  ],
+  'src/core/outreach/click-to-email.ts': [
+    ["''", '"Stryker was here!"', FOR_TYPES],
+    ["'email'", '""', 'the channel type of an outreach decides only what SMS needs'],
+  ],
+  'src/core/outreach/first-message.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/outreach/outreach-claims.ts': [
+    ['claim.leaseUntilMs > this.#clock.now()', 'claim.leaseUntilMs >= this.#clock.now()', MILLISECOND],
+    ["''", '"Stryker was here!"', 'equals no key and no invocation either'],
+  ],
+  'src/core/outreach/outreach-guard.ts': [["''", '"Stryker was here!"', ANY_CONSTANT]],
+  'src/core/outreach/outreach-request.ts': [
+    ["'back end'", '""', ANY_CONSTANT],
+    ["'requestId'", '""', ANY_CONSTANT],
+    ['known.untilMs < now', 'known.untilMs <= now', MILLISECOND],
+    ['a < b', 'a <= b', 'keys of one object are never equal'],
+    ['a < b', 'a >= b', 'the opposite order is as good a one'],
+  ],
+  'src/core/outreach/reach-out.ts': [['error instanceof TwilioRequestError', 'true', ONLY_DEFECT]],
+  'src/core/outreach/reach-out-in.ts': [
+    ["'routed'", '""', 'the outcome of recordRouted, which is not used here'],
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+  ],
+  'src/core/outreach/sender.ts': [['`has no outbound address of ${channelType}`', '``', WORDING]],
+  'src/core/participants/add-participant-command.ts': [
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+  ],
+  'src/core/routing/ensure-interaction.ts': [
+    [
+      '(occurredAtMs ?? Infinity) <= (parked?.atMs ?? 0)',
+      '(occurredAtMs ?? Infinity) < (parked?.atMs ?? 0)',
+      MILLISECOND,
+    ],
+  ],
+  'src/core/routing/recover.ts': [["'rejected'", '""', FOR_TYPES]],
+  'src/core/routing-record/routing-record.ts': [
+    ['now - parked.atMs < LEASE_MS', 'now - parked.atMs <= LEASE_MS', MILLISECOND],
+  ],
+  'src/core/routing-record/routing-records.ts': [
+    ["''", '"Stryker was here!"', 'equals no invocation either'],
+  ],
+  'src/core/routing-table/find-entry.ts': [['businessAddress === undefined', 'false', FOR_TYPES]],
+  'src/core/twilio/unless-defect.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+};
