@@ -176,7 +176,10 @@ describe('an agent parks', () => {
 describe('the webhook of a park', () => {
   it.each([
     ['localhost:3000', 'http://localhost:3000/'],
+    ['localhost', 'http://localhost/'],
     ['127.0.0.1:3000', 'http://127.0.0.1:3000/'],
+    ['127.0.10.100', 'http://127.0.10.100/'],
+    ['not-localhost', 'https://not-localhost/'],
     ['localhost.example.com', 'https://localhost.example.com/'],
     ['flex.example.com', 'https://flex.example.com/'],
   ])('of the domain %s is at %s', async (domain, url) => {
@@ -187,17 +190,19 @@ describe('the webhook of a park', () => {
     expect(webhooksOf(team)[0]?.configuration.url).toBe(`${url}webhooks/conversations?parked=1`);
   });
 
-  it('is left out where the domain is not known, and where the Conversation has too many', async () => {
-    for (const isKnown of [false, true]) {
+  it.each(['the domain is not known', 'the Conversation has too many'])(
+    'is left out where %s',
+    async (why) => {
       const team = await teamWithCustomer();
       const { deployment, ada, taskSid, conversationSid } = team;
-      if (!isKnown) delete deployment.context.DOMAIN_NAME;
-      deployment.twilio.faults.add({
-        operation: 'CreateConversationScopedWebhook',
-        kind: 'status',
-        status: 409,
-        code: 50361,
-      });
+      if (why === 'the domain is not known') delete deployment.context.DOMAIN_NAME;
+      else
+        deployment.twilio.faults.add({
+          operation: 'CreateConversationScopedWebhook',
+          kind: 'status',
+          status: 409,
+          code: 50361,
+        });
       expect(await deployment.callAgent(ada, PARK, { taskSid })).toMatchObject({
         status: 200,
         body: { outcome: 'parked' },
@@ -211,8 +216,8 @@ describe('the webhook of a park', () => {
       await team.customer.write(BUSINESS_NUMBER, 'Hello again');
       await deployment.settle();
       expect(liveTasks(team)).toHaveLength(1);
-    }
-  });
+    },
+  );
 
   it('that Twilio refuses for another reason parks nothing', async () => {
     const team = await teamWithCustomer();
