@@ -113,7 +113,7 @@ describe('the handle of an Interaction', () => {
     const { status, body, calls } = await deployment.callAgent(ada, INTERACTION, { taskSid });
     expect(status).toBe(200);
     expect(body.record).toBeUndefined();
-    expect(calls).toBe(5);
+    expect(calls).toBe(6);
   });
 });
 
