@@ -1,5 +1,5 @@
 import type { Team } from '../../support/team';
-import { attributesOf, taskOf, teamWithCustomer } from '../../support/team';
+import { rewriteTask, teamWithCustomer } from '../../support/team';
 import { settled } from '../outreach/outreach-deployment';
 import { putRecord } from '../routing/written-to';
 
@@ -19,9 +19,7 @@ function stateOf({ deployment, conversationSid }: Team): string | undefined {
 /** Nothing tells the Conversation of Ada's task. */
 async function withoutConversation(): Promise<Team> {
   const team = await teamWithCustomer();
-  const task = taskOf(team, team.taskSid);
-  const attributes = { ...attributesOf(task), conversationSid: undefined };
-  Object.assign(task.entity, { attributes: JSON.stringify(attributes) });
+  rewriteTask(team, { conversationSid: undefined });
   return team;
 }
 

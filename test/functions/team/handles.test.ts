@@ -1,4 +1,4 @@
-import { agentsOf, agentsIn, attributesOf, taskOf, teamWithCustomer } from '../../support/team';
+import { adaIsGone, agentsIn, agentsOf, rewriteTask, teamWithCustomer } from '../../support/team';
 import type { Team } from '../../support/team';
 import { settled } from '../outreach/outreach-deployment';
 
@@ -12,12 +12,6 @@ const CH = `CH${'1'.repeat(32)}`;
 
 const REQUIRED = 'is required, or interactionSid with channelSid, or conversationSid';
 const SURPLUS = 'must be left out: one handle names the Interaction';
-
-/** Flex wrote other attributes into Ada's task. */
-function rewrite(team: Team, changes: object): void {
-  const task = taskOf(team, team.taskSid);
-  Object.assign(task.entity, { attributes: JSON.stringify({ ...attributesOf(task), ...changes }) });
-}
 
 /** Grace has come and gone, and her task with her. */
 async function graceWasThere(): Promise<Team> {
@@ -72,7 +66,7 @@ describe('the handle of an Interaction', () => {
     async (attribute) => {
       const team = await teamWithCustomer();
       const { deployment, ada, taskSid, conversationSid } = team;
-      rewrite(team, { [attribute]: undefined });
+      rewriteTask(team, { [attribute]: undefined });
       expect(await deployment.callAgent(ada, CLOSE, { taskSid })).toMatchObject(NOT_FOUND);
       expect(deployment.twilio.conversations.find(conversationSid)?.entity.state).toBe('active');
     },
@@ -81,7 +75,7 @@ describe('the handle of an Interaction', () => {
   it('may be a Conversation, whose tasks may be of no channel: its record knows it', async () => {
     const team = await teamWithCustomer();
     const { deployment, boss, conversationSid } = team;
-    rewrite(team, { flexInteractionChannelSid: undefined });
+    rewriteTask(team, { flexInteractionChannelSid: undefined });
     const { status, body } = await deployment.callAgent(boss, INTERACTION, { conversationSid });
     expect(status).toBe(200);
     expect(body).toMatchObject({ channelSid: team.interaction.channel.sid, status: 'active' });
@@ -97,10 +91,8 @@ describe('the handle of an Interaction', () => {
 
   it('may be a Conversation that began anew: what is told is of the channel that is served', async () => {
     const team = await teamWithCustomer();
-    const { deployment, boss, conversationSid, interaction } = team;
-    deployment.twilio.world.deliveries.weather = { copies: () => [] };
-    const part = interaction.participants.find(({ entity }) => entity.type === 'agent');
-    if (part) deployment.twilio.interactions.participants.update(interaction, part, 'closed');
+    const { deployment, boss, conversationSid } = team;
+    adaIsGone(team);
     const second = secondChannel(team);
     const { body } = await deployment.callAgent(boss, INTERACTION, { conversationSid });
     expect(body.channelSid).toBe(second.channel.sid);
@@ -109,7 +101,7 @@ describe('the handle of an Interaction', () => {
   it('may be a task of which no Conversation is known: no record is looked for', async () => {
     const team = await teamWithCustomer();
     const { deployment, ada, taskSid } = team;
-    rewrite(team, { conversationSid: undefined });
+    rewriteTask(team, { conversationSid: undefined });
     const { status, body, calls } = await deployment.callAgent(ada, INTERACTION, { taskSid });
     expect(status).toBe(200);
     expect(body.record).toBeUndefined();

@@ -1,6 +1,14 @@
 import { Customer } from '../../../simulator/people/customer';
 import type { Team } from '../../support/team';
-import { agentsIn, agentsOf, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
+import {
+  adaIsGone,
+  agentsIn,
+  agentsOf,
+  attributesOf,
+  liveTasks,
+  taskOf,
+  teamWithCustomer,
+} from '../../support/team';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, DOMAIN } from '../../support/deployment';
 import { EVERY_HANDLE } from '../../support/handles';
 
@@ -491,9 +499,7 @@ describe('an agent resumes', () => {
   it('what nobody serves any more, although it was not parked', async () => {
     const team = await teamWithCustomer();
     const { deployment, grace, conversationSid, taskSid } = team;
-    deployment.twilio.world.deliveries.weather = { copies: () => [] };
-    const agent = team.interaction.participants.find(({ entity }) => entity.type === 'agent');
-    if (agent) deployment.twilio.interactions.participants.update(team.interaction, agent, 'closed');
+    adaIsGone(team);
     const { body } = await deployment.callAgent(grace, RESUME, { conversationSid });
     expect(body.outcome).toBe('resumed');
     expect(attributesOf(taskOf(team, body.taskSid)).customerAddress).toBe(
@@ -552,9 +558,7 @@ describe('an agent resumes', () => {
   it('what has no record, by what Twilio still knows of it', async () => {
     const team = await teamWithCustomer();
     const { deployment, grace, conversationSid } = team;
-    deployment.twilio.world.deliveries.weather = { copies: () => [] };
-    const agent = team.interaction.participants.find(({ entity }) => entity.type === 'agent');
-    if (agent) deployment.twilio.interactions.participants.update(team.interaction, agent, 'closed');
+    adaIsGone(team);
     const service = deployment.twilio.sync.findService('default');
     const record = service?.byName.get(`interaction-${conversationSid}`);
     if (!service || !record) throw new Error('no record');

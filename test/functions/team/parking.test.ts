@@ -1,5 +1,5 @@
 import type { Team } from '../../support/team';
-import { agentsIn, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
+import { adaIsGone, agentsIn, liveTasks, rewriteTask, teamWithCustomer } from '../../support/team';
 import { BUSINESS_NUMBER } from '../../support/deployment';
 import { settled } from '../outreach/outreach-deployment';
 import { putRecord } from '../routing/written-to';
@@ -28,13 +28,6 @@ function documentsOf({ deployment }: Team) {
 
 function webhooksOf({ deployment, conversationSid }: Team): string[] {
   return [...(deployment.twilio.conversations.find(conversationSid)?.webhooks.keys() ?? [])];
-}
-
-/** Ada goes out without anybody hearing of it. */
-function adaIsGone({ deployment, interaction }: Team): void {
-  deployment.twilio.world.deliveries.weather = { copies: () => [] };
-  const part = interaction.participants.find(({ entity }) => entity.type === 'agent');
-  if (part) deployment.twilio.interactions.participants.update(interaction, part, 'closed');
 }
 
 describe('what a park writes', () => {
@@ -128,9 +121,7 @@ describe('what a park writes', () => {
 describe('nothing can be parked', () => {
   it('that has a task of which no Conversation is known', async () => {
     const team = await teamWithCustomer();
-    const task = taskOf(team, team.taskSid);
-    const attributes = { ...attributesOf(task), conversationSid: undefined };
-    Object.assign(task.entity, { attributes: JSON.stringify(attributes) });
+    rewriteTask(team, { conversationSid: undefined });
     expect(await adaParks(team)).toMatchObject(NOT_FOUND);
     expect(agentsIn(team)).toEqual([team.ada.identity]);
   });

@@ -1,5 +1,5 @@
 import type { Team } from '../../support/team';
-import { attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
+import { adaIsGone, liveTasks, rewriteTask, teamWithCustomer } from '../../support/team';
 import { settled } from '../outreach/outreach-deployment';
 import { putRecord } from '../routing/written-to';
 
@@ -26,10 +26,8 @@ async function parkedTeam(): Promise<Team> {
 /** Ada has gone out without parking, and nothing was ever written down of her customer. */
 async function unknownTeam(): Promise<Team> {
   const team = await teamWithCustomer();
-  const { deployment, interaction, conversationSid } = team;
-  deployment.twilio.world.deliveries.weather = { copies: () => [] };
-  const part = interaction.participants.find(({ entity }) => entity.type === 'agent');
-  if (part) deployment.twilio.interactions.participants.update(interaction, part, 'closed');
+  const { deployment, conversationSid } = team;
+  adaIsGone(team);
   const service = deployment.twilio.sync.findService('default');
   const record = service?.byName.get(`interaction-${conversationSid}`);
   if (service && record) deployment.twilio.sync.removeDocument(service, record);
@@ -225,10 +223,8 @@ describe('an agent resumes what has no record', () => {
 
   it('and another system invites somebody while the fate of the Invite is unknown', async () => {
     const team = await unknownTeam();
-    const { deployment, conversationSid, taskSid } = team;
-    const task = taskOf(team, taskSid);
-    const attributes = { ...attributesOf(task), routedBy: undefined };
-    Object.assign(task.entity, { attributes: JSON.stringify(attributes) });
+    const { deployment, conversationSid } = team;
+    rewriteTask(team, { routedBy: undefined });
     deployment.twilio.faults.add({ operation: INVITE, kind: 'reset-before', times: 1 });
     const resuming = resumes(team);
     await deployment.settle(100);
@@ -256,9 +252,7 @@ describe('an agent resumes nothing', () => {
   it('by a task of which no Conversation is known', async () => {
     const team = await teamWithCustomer();
     const { taskSid } = team;
-    const task = taskOf(team, taskSid);
-    const attributes = { ...attributesOf(task), conversationSid: undefined };
-    Object.assign(task.entity, { attributes: JSON.stringify(attributes) });
+    rewriteTask(team, { conversationSid: undefined });
     expect(await resumes(team, { taskSid })).toMatchObject({
       status: 404,
       body: { code: 'interaction_not_found' },
