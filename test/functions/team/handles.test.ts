@@ -98,6 +98,15 @@ describe('the handle of an Interaction', () => {
     expect(body.channelSid).toBe(second.channel.sid);
   });
 
+  it('may be a Conversation that a task without a channel names too', async () => {
+    const team = await teamWithCustomer();
+    const { deployment, boss, conversationSid } = team;
+    const second = secondChannel(team);
+    rewriteTask(team, { flexInteractionChannelSid: undefined });
+    const { body } = await deployment.callAgent(boss, INTERACTION, { conversationSid });
+    expect(body.channelSid).toBe(second.channel.sid);
+  });
+
   it('may be a task of which no Conversation is known: no record is looked for', async () => {
     const team = await teamWithCustomer();
     const { deployment, ada, taskSid } = team;

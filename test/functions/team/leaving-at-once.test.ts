@@ -71,7 +71,7 @@ describe('of two agents who leave at once', () => {
       deployment,
       deployment.callAgent(grace, LEAVE, { taskSid: team.graceTaskSid }),
     );
-    expect(await first).toMatchObject({ ...LEFT, tookMs: 1_000 });
+    expect(await first).toMatchObject({ ...LEFT, tookMs: 1_000, calls: 9 });
     expect(second).toMatchObject({ status: 409, body: { code: 'last_agent' }, tookMs: 1_200 });
     expect(agentsIn(team)).toEqual([grace.identity]);
     expect(ada.reservations).toEqual([]);

@@ -215,6 +215,7 @@ describe('what a park has left, when it is over', () => {
     delete deployment.context.DOMAIN_NAME;
     await adaParks(team);
     await deployment.settle();
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
     deployment.twilio.latencyMs = 20;
     const closing = deployment.callAgent(ada, '/agent/close', { conversationSid });
     expect(await settled(deployment, closing)).toMatchObject({ status: 200, calls: 8 });
