@@ -87,3 +87,17 @@ export function taskOf({ deployment }: Pick<Team, 'deployment'>, taskSid: unknow
 export function attributesOf({ entity }: StoredTask): Record<string, unknown> {
   return parseObject(entity.attributes);
 }
+
+/** Ada goes out without anybody hearing of it, or of anything that happens after. */
+export function adaIsGone({ deployment, interaction }: Pick<Team, 'deployment' | 'interaction'>): void {
+  deployment.twilio.world.deliveries.weather = { copies: () => [] };
+  const part = interaction.participants.find(({ entity }) => entity.type === 'agent');
+  if (!part) throw new Error('Ada is not in it');
+  deployment.twilio.interactions.participants.update(interaction, part, 'closed');
+}
+
+/** Flex wrote something else into the attributes of Ada's task. */
+export function rewriteTask(team: Pick<Team, 'deployment' | 'taskSid'>, changes: object): void {
+  const task = taskOf(team, team.taskSid);
+  task.entity.attributes = JSON.stringify({ ...attributesOf(task), ...changes });
+}

@@ -25,9 +25,9 @@ const WE_ARE_NOT_AUTHORIZED = 20003;
 
 const answerSchema = v.object({
   valid: v.boolean(),
-  identity: v.optional(v.nullable(v.string())),
-  worker_sid: v.optional(v.nullable(v.string())),
-  roles: v.optional(v.nullable(v.array(v.string()))),
+  identity: v.nullish(v.string(), ''),
+  worker_sid: v.nullish(v.string()),
+  roles: v.nullish(v.array(v.string()), []),
 });
 
 /**
@@ -43,26 +43,26 @@ export async function identifyCaller(
   gateway: TwilioGateway,
 ): Promise<Caller> {
   const answer = await checkToken(token, accountSid, gateway);
-  const { valid, identity, worker_sid: workerSid } = answer;
-  if (!valid)
+  if (!answer?.valid)
     throw new ApiError('token_invalid', 'The Flex token is not valid, or has expired. Log in again.');
-  const roles = answer.roles ?? [];
+  const { identity, worker_sid: workerSid, roles } = answer;
   const isAgent = roles.some((role) => AGENT_ROLES.includes(role));
   if (!isAgent || !isSid('WK', workerSid)) {
     throw new ApiError('not_an_agent', 'This Flex user is not an agent.');
   }
   return {
     workerSid,
-    identity: identity ?? '',
+    identity,
     isSupervisor: roles.some((role) => SUPERVISOR_ROLES.includes(role)),
   };
 }
 
+/** `undefined` if Twilio does not understand the token. */
 async function checkToken(
   token: string,
   accountSid: AccountSid,
   gateway: TwilioGateway,
-): Promise<v.InferOutput<typeof answerSchema>> {
+): Promise<v.InferOutput<typeof answerSchema> | undefined> {
   const path = `/v1/Accounts/${accountSid}/Tokens/validate`;
   // It changes nothing, so it may be repeated.
   const policy = { idempotent: true, attemptMs: TOKEN_CHECK_MS };
@@ -73,7 +73,7 @@ async function checkToken(
   } catch (error) {
     if (!(error instanceof TwilioRequestError) || error.kind !== 'rejected') throw error;
     if (error.code === WE_ARE_NOT_AUTHORIZED) throw error;
-    return { valid: false };
+    return undefined;
   }
   throw new TwilioRequestError({ kind: 'unavailable', operation: 'POST iam.twilio.com Tokens/validate' });
 }

@@ -26,10 +26,9 @@ export function oneHandle<Input extends Handle>() {
     if (ways === 0) {
       problemWith('taskSid', 'is required, or interactionSid with channelSid, or conversationSid');
     } else if (ways > 1) {
-      const [surplus] = (['conversationSid', 'interactionSid', 'channelSid'] as const).filter(
-        (name) => dataset.value[name] !== undefined,
-      );
-      problemWith(surplus ?? 'taskSid', 'must be left out: one handle names the Interaction');
+      const ofChannel = interactionSid === undefined ? 'channelSid' : 'interactionSid';
+      const surplus = conversationSid === undefined ? ofChannel : 'conversationSid';
+      problemWith(surplus, 'must be left out: one handle names the Interaction');
     } else if (hasChannel && interactionSid === undefined) {
       problemWith('interactionSid', 'is required beside channelSid');
     } else if (hasChannel && channelSid === undefined) {

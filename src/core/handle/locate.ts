@@ -59,17 +59,24 @@ async function byConversation(
   ports: RoutingPorts,
 ): Promise<LocatedInteraction> {
   const all = await ports.tasks.listOfConversation(conversationSid);
-  const served = all.find((task) => isLive(task) && channelOfTask(task));
-  if (served) {
-    const channel = channelOfTask(served);
-    if (channel)
-      return new LocatedInteraction({ channel, conversationSid, tasks: ofChannel(all, channel) }, ports);
-  }
-  const stored = await ports.records.read(conversationSid);
-  const last = all.at(-1);
-  const channel = (stored && channelOf(stored.record)) ?? (last && channelOfTask(last));
+  const channel =
+    channelsOf(all.filter(isLive))[0] ??
+    (await recordedChannel(conversationSid, ports)) ??
+    channelsOf(all).at(-1);
   if (!channel) throw interactionNotFound();
   return new LocatedInteraction({ channel, conversationSid, tasks: ofChannel(all, channel) }, ports);
+}
+
+async function recordedChannel(
+  conversationSid: ConversationSid,
+  { records }: RoutingPorts,
+): Promise<ChannelHandle | undefined> {
+  const stored = await records.read(conversationSid);
+  return stored && channelOf(stored.record);
+}
+
+function channelsOf(tasks: readonly InteractionTask[]): ChannelHandle[] {
+  return tasks.map(channelOfTask).filter((channel) => channel !== undefined);
 }
 
 function channelOfTask({ attributes }: InteractionTask): ChannelHandle | undefined {

@@ -77,9 +77,9 @@ export class LocatedInteraction {
       .map(toAgent)
       .filter((agent) => agent !== undefined)
       .filter((agent) => workerSid === undefined || agent.workerSid === workerSid);
-    const { namedTask } = this;
-    const named = listed.find(({ taskSid }) => taskSid === namedTask?.taskSid);
-    const isNamedIn = named !== undefined && namedTask?.status === 'assigned';
+    const { taskSid: namedSid, status } = this.namedTask ?? {};
+    const named = listed.find(({ taskSid }) => taskSid === namedSid);
+    const isNamedIn = named !== undefined && status === 'assigned';
     // A worker is in it once.
     if (isNamedIn && workerSid !== undefined) return [named];
     const others = listed.filter((agent) => agent !== named);

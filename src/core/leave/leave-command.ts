@@ -12,7 +12,7 @@ import { requireRight } from '../handle/require-right';
 import type { TeamPorts } from '../handle/team-ports';
 import { closeInteraction } from './close-interaction';
 import { removeAgent } from './remove-agent';
-import { whoStays } from './who-stays';
+import { isAnyoneStaying } from './is-anyone-staying';
 
 const leaveInput = v.pipe(
   v.object({
@@ -30,7 +30,7 @@ type LeaveOutcome = 'left' | 'closed' | 'already_left';
 export const leaveCommand: AgentCommand<typeof leaveInput> = {
   url: '/agent/leave',
   input: leaveInput,
-  async run({ ifLast = 'refuse', ...handle }, caller, invocation) {
+  async run({ ifLast, ...handle }, caller, invocation) {
     const ports = openTeam(invocation);
     const interaction = await locate(handle, ports);
     const me = await interaction.agent(caller.workerSid);
@@ -53,11 +53,10 @@ async function hasBeenIn(interaction: LocatedInteraction, { workerSid }: Caller)
 async function leave(
   interaction: LocatedInteraction,
   me: PresentAgent,
-  ifLast: 'refuse' | 'close',
+  ifLast: 'refuse' | 'close' | undefined,
   ports: TeamPorts,
 ): Promise<LeaveOutcome> {
-  const { agents, isAnyoneInvited } = await whoStays(interaction, me.taskSid, ports);
-  if (agents.length === 0 && !isAnyoneInvited) {
+  if (!(await isAnyoneStaying(interaction, me.taskSid, ports))) {
     if (ifLast === 'close') {
       await closeInteraction(interaction, ports);
       return 'closed';

@@ -23,7 +23,7 @@ export const parkCommand: AgentCommand<typeof parkInput> = {
     const isParked = !(await interaction.agent(caller.workerSid)) && (await isParkedAlready());
     if (isParked) return { body: { outcome: 'already_parked' } };
     await requireRight(interaction, caller);
-    return { body: { outcome: await park(interaction, caller, ports) } };
+    return { body: { outcome: await park(interaction, ports) } };
 
     async function isParkedAlready(): Promise<boolean> {
       return (await interaction.record())?.record.state === 'parked' && !(await interaction.hasLiveTask());

@@ -1,4 +1,3 @@
-import type { Caller } from '../agents/flex-token';
 import { ApiError } from '../endpoints/api-error';
 import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
@@ -32,19 +31,14 @@ interface Parking {
  * @throws ApiError if somebody else is in it
  * @see https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction
  */
-export async function park(
-  interaction: LocatedInteraction,
-  caller: Caller,
-  ports: RoutingPorts,
-): Promise<Parked> {
+export async function park(interaction: LocatedInteraction, ports: RoutingPorts): Promise<Parked> {
   const { conversationSid } = interaction;
-  const agents = await interaction.agents();
-  const agent = agents.find(({ workerSid }) => workerSid === caller.workerSid) ?? agents[0];
-  const task = agent && (await taskOf(agent, interaction));
-  if (!task || conversationSid === undefined) throw interactionNotFound();
-  if (agents.length > 1) {
+  const [agent, ...others] = await interaction.agents();
+  if (others.length > 0) {
     throw new ApiError('already_in', 'Another agent is in this Interaction too. Leave it to them.');
   }
+  const task = agent && (await taskOf(agent, interaction));
+  if (!task || conversationSid === undefined) throw interactionNotFound();
   const parking = { interaction, conversationSid, agent, task, atMs: ports.clock.now() };
   const outcome = await mark(parking, ports);
   // Also if somebody else has marked it, who may have died since.
@@ -83,7 +77,7 @@ async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
     ...interaction.channel,
     state: 'parked' as const,
     taskSid,
-    parked: { workerSid, atMs, ...(webhookSid === undefined ? {} : { webhookSid }) },
+    parked: { workerSid, atMs, webhookSid },
   };
   if (await write(stored, conversationSid, record, ports)) return 'parked';
   if (known === undefined) await forgetParkWebhook(conversationSid, webhookSid, ports);

@@ -24,7 +24,7 @@ export type ParkedConversation = v.InferOutput<typeof parkedSchema>;
 export interface ParkedPage {
   readonly parked: readonly ParkedConversation[];
   /** Absent on the last page. */
-  readonly nextToken?: string;
+  readonly nextToken: string | undefined;
 }
 
 const PREFIX = 'parked-';
@@ -67,7 +67,7 @@ export class ParkedConversations {
       .filter(({ uniqueName }) => typeof uniqueName === 'string' && uniqueName.startsWith(PREFIX))
       .map(({ data }) => parse(data))
       .filter((one) => one !== undefined);
-    return { parked, ...(nextToken === undefined ? {} : { nextToken }) };
+    return { parked, nextToken };
   }
 }
 

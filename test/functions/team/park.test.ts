@@ -1,6 +1,14 @@
 import { Customer } from '../../../simulator/people/customer';
 import type { Team } from '../../support/team';
-import { agentsIn, agentsOf, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
+import {
+  adaIsGone,
+  agentsIn,
+  agentsOf,
+  attributesOf,
+  liveTasks,
+  taskOf,
+  teamWithCustomer,
+} from '../../support/team';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, DOMAIN } from '../../support/deployment';
 import { EVERY_HANDLE } from '../../support/handles';
 
@@ -176,7 +184,10 @@ describe('an agent parks', () => {
 describe('the webhook of a park', () => {
   it.each([
     ['localhost:3000', 'http://localhost:3000/'],
+    ['localhost', 'http://localhost/'],
     ['127.0.0.1:3000', 'http://127.0.0.1:3000/'],
+    ['127.0.10.100', 'http://127.0.10.100/'],
+    ['not-localhost', 'https://not-localhost/'],
     ['localhost.example.com', 'https://localhost.example.com/'],
     ['flex.example.com', 'https://flex.example.com/'],
   ])('of the domain %s is at %s', async (domain, url) => {
@@ -187,17 +198,19 @@ describe('the webhook of a park', () => {
     expect(webhooksOf(team)[0]?.configuration.url).toBe(`${url}webhooks/conversations?parked=1`);
   });
 
-  it('is left out where the domain is not known, and where the Conversation has too many', async () => {
-    for (const isKnown of [false, true]) {
+  it.each(['the domain is not known', 'the Conversation has too many'])(
+    'is left out where %s',
+    async (why) => {
       const team = await teamWithCustomer();
       const { deployment, ada, taskSid, conversationSid } = team;
-      if (!isKnown) delete deployment.context.DOMAIN_NAME;
-      deployment.twilio.faults.add({
-        operation: 'CreateConversationScopedWebhook',
-        kind: 'status',
-        status: 409,
-        code: 50361,
-      });
+      if (why === 'the domain is not known') delete deployment.context.DOMAIN_NAME;
+      else
+        deployment.twilio.faults.add({
+          operation: 'CreateConversationScopedWebhook',
+          kind: 'status',
+          status: 409,
+          code: 50361,
+        });
       expect(await deployment.callAgent(ada, PARK, { taskSid })).toMatchObject({
         status: 200,
         body: { outcome: 'parked' },
@@ -211,8 +224,8 @@ describe('the webhook of a park', () => {
       await team.customer.write(BUSINESS_NUMBER, 'Hello again');
       await deployment.settle();
       expect(liveTasks(team)).toHaveLength(1);
-    }
-  });
+    },
+  );
 
   it('that Twilio refuses for another reason parks nothing', async () => {
     const team = await teamWithCustomer();
@@ -486,9 +499,7 @@ describe('an agent resumes', () => {
   it('what nobody serves any more, although it was not parked', async () => {
     const team = await teamWithCustomer();
     const { deployment, grace, conversationSid, taskSid } = team;
-    deployment.twilio.world.deliveries.weather = { copies: () => [] };
-    const agent = team.interaction.participants.find(({ entity }) => entity.type === 'agent');
-    if (agent) deployment.twilio.interactions.participants.update(team.interaction, agent, 'closed');
+    adaIsGone(team);
     const { body } = await deployment.callAgent(grace, RESUME, { conversationSid });
     expect(body.outcome).toBe('resumed');
     expect(attributesOf(taskOf(team, body.taskSid)).customerAddress).toBe(
@@ -547,9 +558,7 @@ describe('an agent resumes', () => {
   it('what has no record, by what Twilio still knows of it', async () => {
     const team = await teamWithCustomer();
     const { deployment, grace, conversationSid } = team;
-    deployment.twilio.world.deliveries.weather = { copies: () => [] };
-    const agent = team.interaction.participants.find(({ entity }) => entity.type === 'agent');
-    if (agent) deployment.twilio.interactions.participants.update(team.interaction, agent, 'closed');
+    adaIsGone(team);
     const service = deployment.twilio.sync.findService('default');
     const record = service?.byName.get(`interaction-${conversationSid}`);
     if (!service || !record) throw new Error('no record');

@@ -5,28 +5,22 @@ import { isPending } from '../twilio/interaction-task';
 import { leavingOf } from '../transfer/transfer-context';
 import type { TaskSid } from '../sid';
 
-/** Who is with the customer when an agent has left. */
-export interface Staying {
-  /** Other agents, but for those who are about to leave because their cold transfer was accepted. */
-  readonly agents: readonly PresentAgent[];
-  /** Somebody has been invited, and has not answered yet. */
-  readonly isAnyoneInvited: boolean;
-}
-
 /**
- * Tells who stays when an agent leaves. Every task is fetched by itself: a search may be some seconds behind, and
- * would show somebody who has just left.
+ * Tells whether the customer has somebody when an agent has left: another agent, but for those who are about to leave
+ * because their cold transfer was accepted, or somebody who has been invited and has not answered yet. Every task is
+ * fetched by itself: a search may be some seconds behind, and would show somebody who has just left.
  */
-export async function whoStays(
+export async function isAnyoneStaying(
   interaction: LocatedInteraction,
-  leavingTaskSid: TaskSid | undefined,
+  leavingTaskSid: TaskSid,
   ports: RoutingPorts,
-): Promise<Staying> {
+): Promise<boolean> {
   const { channel } = interaction;
   const [participants, listed] = await Promise.all([
     ports.participants.list(channel),
     ports.tasks.listOfChannel(channel.channelSid),
   ]);
+  if (listed.some(isPending)) return true;
   const alive = new Set(listed.map(({ taskSid }) => taskSid));
   const others = participants
     .map(toAgent)
@@ -38,10 +32,5 @@ export async function whoStays(
   const accepted = listed.filter(({ status }) => status === 'assigned');
   const isLeaving = ({ taskSid }: PresentAgent): boolean =>
     accepted.some(({ attributes }) => leavingOf(attributes)?.taskSid === taskSid);
-  return {
-    agents: present
-      .filter(({ agent, task }) => task?.status === 'assigned' && !isLeaving(agent))
-      .map(({ agent }) => agent),
-    isAnyoneInvited: listed.some(isPending),
-  };
+  return present.some(({ agent, task }) => task?.status === 'assigned' && !isLeaving(agent));
 }
