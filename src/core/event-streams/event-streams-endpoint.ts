@@ -43,7 +43,8 @@ async function receive(event: unknown, invocation: Invocation): Promise<Result> 
 }
 
 function isUnfinished(outcome: CloudEventOutcome): boolean {
-  return outcome.outcome === 'unfinished' || outcome.outcome === 'in_progress' || 'recorded' in outcome;
+  if (outcome.outcome === 'unfinished' || outcome.outcome === 'in_progress') return true;
+  return 'recorded' in outcome;
 }
 
 /** A delivery may carry many events; each that did something has a line of its own. */
