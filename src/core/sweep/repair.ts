@@ -24,7 +24,7 @@ export async function repair(
       conversationSid,
       isMessage: message !== undefined,
       isOpening: false,
-      isScoped: message === undefined,
+      isScoped: false,
       author: message?.author,
       participantSid: message?.participantSid,
       channelType: message && channelTypeOfAddress(message.author),
