@@ -1,69 +1,8 @@
-import { Customer } from '../../simulator/people/customer';
-import {
-  BOT_NUMBER,
-  BUSINESS_NUMBER,
-  CUSTOMER_NUMBER,
-  Deployment,
-  EVENT_STREAMS_PASSWORD,
-} from '../support/deployment';
-import type { DeploymentOptions } from '../support/deployment';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD } from '../support/deployment';
+import { authorized, EVENT_STREAMS, liveTasks, messageAdded, streamedOnly, write } from './streamed';
 
-const EVENT_STREAMS = '/webhooks/event-streams';
 const HOUR_MS = 3_600_000;
-
-const authorized = {
-  request: {
-    headers: { authorization: `Basic ${Buffer.from(`twilio:${EVENT_STREAMS_PASSWORD}`).toString('base64')}` },
-  },
-};
-
-/** Webhooks are all lost; only Event Streams delivers. */
-function streamedOnly(options: DeploymentOptions = {}): Deployment {
-  const deployment = new Deployment({ withEventStreams: true, ...options });
-  deployment.twilio.world.deliveries.weather = {
-    copies: ({ from }) => (from === 'event streams' ? [0] : []),
-  };
-  return deployment;
-}
-
-async function write(deployment: Deployment, body = 'Hello', to = BUSINESS_NUMBER): Promise<string> {
-  const received = await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(to, body);
-  if (!received) throw new Error('nobody took the message');
-  return received.conversation.entity.sid;
-}
-
-function liveTasks({ twilio }: Deployment): number {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  ).length;
-}
-
-/** A CloudEvent of a message, as it would come at any time. */
-function messageAdded(
-  deployment: Deployment,
-  conversationSid: string,
-  changes: object = {},
-  time?: number,
-): object {
-  return {
-    specversion: '1.0',
-    type: 'com.twilio.conversations.message.added',
-    id: `EZ${'1'.repeat(32)}`,
-    time: new Date(time ?? deployment.clock.now()).toISOString(),
-    data: {
-      AccountSid: deployment.twilio.accountSid,
-      ConversationSid: conversationSid,
-      MessageSid: `IM${'1'.repeat(32)}`,
-      Author: CUSTOMER_NUMBER,
-      ParticipantSid: null,
-      Index: 1,
-      MessageBody: 'Hello?',
-      MessagingServiceSid: null,
-      Media: [],
-      ...changes,
-    },
-  };
-}
 
 describe('when every webhook is lost', () => {
   it('Event Streams brings the customer to an agent', async () => {
@@ -163,11 +102,24 @@ describe('the answer', () => {
     );
   });
 
+  it.each([{ specversion: '1.0' }, { dataschema: 'x' }, { data: {} }])(
+    'is 200 for a single one of which only %j has come',
+    async (poison) => {
+      const answer = await streamedOnly().call(EVENT_STREAMS, { ...authorized, ...poison });
+      expect(answer).toMatchObject({ status: 200, body: { outcome: 'done', events: 1, unfinished: 0 } });
+    },
+  );
+
   it('knows an event of TaskRouter by its type, whatever its payload calls it', async () => {
     const deployment = streamedOnly();
     const event = { specversion: '1.0', id: 'x', type: 'com.twilio.taskrouter.task.canceled', data: {} };
     await deployment.call(EVENT_STREAMS, { ...authorized, 0: event });
-    expect(deployment.logs[0]).toMatchObject({ outcome: 'poison', reason: 'TaskSid TaskAttributes' });
+    expect(deployment.logs[0]).toMatchObject({
+      level: 'error',
+      alert: true,
+      outcome: 'poison',
+      reason: 'TaskSid TaskAttributes',
+    });
   });
 
   it('is 200 with an alert if Twilio refuses for good', async () => {
@@ -186,7 +138,13 @@ describe('the answer', () => {
 
   it('is 500 if the body did not arrive', async () => {
     const deployment = streamedOnly();
-    expect((await deployment.call(EVENT_STREAMS, { ...authorized, bodySHA256: 'abc' })).status).toBe(500);
+    expect(
+      await deployment.call(EVENT_STREAMS, { ...authorized, bodySHA256: 'abc', x1: {}, '1x': {} }),
+    ).toMatchObject({
+      status: 500,
+      body: { outcome: 'no_body', alert: true, events: 0 },
+      log: { level: 'error', outcome: 'no_body', alert: true, events: 0 },
+    });
   });
 
   it.each([{}, { specversion: undefined }])('takes a single event as well as a list: %j', async (changes) => {
@@ -218,7 +176,8 @@ describe('the answer', () => {
       0: messageAdded(deployment, `CH${'1'.repeat(32)}`),
       ...event,
     });
-    expect(answer).toMatchObject({ status: 401, body: { code }, calls: 0 });
+    const message = 'The password of the sink is required, as Basic authentication.';
+    expect(answer).toMatchObject({ status: 401, body: { code, message }, calls: 0 });
   });
 
   it('is 401 for everybody if the deployment has no password', async () => {
@@ -240,6 +199,37 @@ describe("Twilio's signature over the URL", () => {
     for (const line of lines) expect(line).toMatchObject({ signature: 'valid' });
   });
 
+  const hash = 'a'.repeat(64);
+  const tenEvents = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [index, {}]));
+  it.each([
+    ['valid', 'without the credentials', `https://${DOMAIN}`, { bodySHA256: hash }],
+    ['valid', 'with many events', `https://${DOMAIN}`, { bodySHA256: hash, ...tenEvents }],
+    ['valid', 'with them', `https://twilio:${EVENT_STREAMS_PASSWORD}@${DOMAIN}`, { bodySHA256: hash }],
+    ['wrong', 'of elsewhere', 'https://example.com', { bodySHA256: hash }],
+    ['unchecked', 'with more in its query', `https://${DOMAIN}`, { bodySHA256: hash, a1: 'x' }],
+    ['unchecked', 'with a number in its query', `https://${DOMAIN}`, { bodySHA256: hash, '1a': 'x' }],
+  ])('is %s over a URL %s', async (result, _, origin, query) => {
+    const deployment = streamedOnly();
+    const url = `${origin}${EVENT_STREAMS}?bodySHA256=${hash}`;
+    const signature = getExpectedTwilioSignature(deployment.twilio.authToken, url, {});
+    const { headers } = authorized.request;
+    const { log } = await deployment.call(EVENT_STREAMS, {
+      request: { headers: { ...headers, 'x-twilio-signature': signature } },
+      ...query,
+    });
+    expect(log).toMatchObject({ signature: result });
+  });
+
+  it('is unchecked without a signature, or if nobody knows where we are', async () => {
+    const deployment = streamedOnly();
+    const { headers } = authorized.request;
+    const unsigned = await deployment.call(EVENT_STREAMS, { ...authorized, bodySHA256: hash });
+    delete deployment.context.DOMAIN_NAME;
+    const request = { headers: { ...headers, 'x-twilio-signature': 'x' } };
+    const nowhere = await deployment.call(EVENT_STREAMS, { request, bodySHA256: hash });
+    expect([unsigned, nowhere].map(({ log }) => log.signature)).toEqual(['unchecked', 'unchecked']);
+  });
+
   it.each([
     ['wrong', { bodySHA256: 'a'.repeat(64) }],
     ['unchecked', {}],
@@ -255,90 +245,6 @@ describe("Twilio's signature over the URL", () => {
     });
     expect(answer).toMatchObject({ status: 200, log: { signature: result } });
     expect(liveTasks(deployment)).toBe(1);
-  });
-});
-
-describe('the events of one delivery', () => {
-  const closed = (conversationSid: string, time: object) => ({
-    specversion: '1.0',
-    id: 'x',
-    type: 'com.twilio.conversations.conversation-state.updated',
-    data: { ConversationSid: conversationSid, StateTo: 'closed' },
-    ...time,
-  });
-
-  it('are worked on in the order in which they happened, whatever order they came in', async () => {
-    const deployment = streamedOnly();
-    const conversationSid = await write(deployment);
-    const inASecond = { time: new Date(deployment.clock.now() + 1_000).toISOString() };
-    const answer = await deployment.call(EVENT_STREAMS, {
-      ...authorized,
-      0: closed(conversationSid, inASecond),
-      1: messageAdded(deployment, conversationSid),
-    });
-    expect(answer).toMatchObject({ status: 200, body: { events: 2, unfinished: 0 } });
-    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'closed' });
-  });
-
-  it.each([{}, { time: 'yesterday' }])('keep their order where their time is %j', async (time) => {
-    const deployment = streamedOnly();
-    const conversationSid = await write(deployment);
-    const message = { ...messageAdded(deployment, conversationSid), time: undefined };
-    await deployment.call(EVENT_STREAMS, {
-      ...authorized,
-      0: JSON.parse(JSON.stringify(message)) as object,
-      1: closed(conversationSid, time),
-    });
-    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'closed' });
-  });
-
-  it.each([0, 1])('are not held up by one that is malformed, at place %d', async (place) => {
-    const deployment = streamedOnly();
-    const conversationSid = await write(deployment);
-    const answer = await deployment.call(EVENT_STREAMS, {
-      ...authorized,
-      [place]: { type: 5 },
-      [1 - place]: messageAdded(deployment, conversationSid),
-    });
-    expect(answer).toMatchObject({ status: 200, body: { events: 2, unfinished: 0 } });
-    expect(liveTasks(deployment)).toBe(1);
-    expect(deployment.logs.filter(({ outcome }) => outcome === 'poison')).toHaveLength(1);
-  });
-
-  it.each([
-    ['com.twilio.conversations.participant.added', {}],
-    ['com.twilio.messaging.message.sent', {}],
-    ['com.twilio.taskrouter.task.updated', { payload: { eventtype: 'task.updated' } }],
-  ])('that do not concern us cost nothing: %s', async (type, data) => {
-    const deployment = streamedOnly();
-    const event = { specversion: '1.0', id: 'x', type, data };
-    const answer = await deployment.call(EVENT_STREAMS, { ...authorized, 0: event });
-    expect(answer).toMatchObject({ status: 200, calls: 0, body: { events: 1, unfinished: 0 } });
-    expect(deployment.logs).toHaveLength(1);
-  });
-
-  it('are unfinished one by one while Twilio is away', async () => {
-    const deployment = streamedOnly();
-    const conversationSid = await write(deployment);
-    deployment.twilio.faults.add({ operation: 'CreateDocument', kind: 'refused' });
-    const called = deployment.call(EVENT_STREAMS, {
-      ...authorized,
-      0: messageAdded(deployment, conversationSid),
-      1: { type: 'com.twilio.messaging.message.sent', id: 'x', data: {} },
-    });
-    await deployment.settle(20_000);
-    expect(await called).toMatchObject({ status: 503, body: { events: 2, unfinished: 1 } });
-  });
-
-  it('are not swallowed if Twilio refuses what it never refuses', async () => {
-    const deployment = streamedOnly();
-    const conversationSid = await write(deployment);
-    deployment.twilio.faults.add({ operation: 'CreateDocument', kind: 'status', status: 403, code: 20403 });
-    const event = { ...authorized, 0: messageAdded(deployment, conversationSid) };
-    expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({
-      status: 500,
-      log: { level: 'error', alert: true, code: 20403 },
-    });
   });
 });
 

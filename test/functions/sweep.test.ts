@@ -1,67 +1,8 @@
-import { Customer } from '../../simulator/people/customer';
 import { SETTING_NAMES } from '../../src/core/settings';
-import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
-import type { DeploymentOptions } from '../support/deployment';
+import { BOT_NUMBER } from '../support/deployment';
+import { deaf, liveTasks, routedByHand, setRecord, SWEEP, sweepAll, write } from './deaf-deployment';
 
-const SWEEP = '/backend/sweep';
 const MINUTE_MS = 60_000;
-const SINCE = '2026-01-05';
-
-/** A deployment that no event reaches. */
-function deaf(options: DeploymentOptions = {}): Deployment {
-  const deployment = new Deployment({ ...options, settings: { SWEEP_SINCE: SINCE, ...options.settings } });
-  deployment.twilio.world.deliveries.weather = { copies: () => [] };
-  return deployment;
-}
-
-async function write(deployment: Deployment, body = 'Hello', from = CUSTOMER_NUMBER, to = BUSINESS_NUMBER) {
-  const received = await new Customer(deployment.twilio, from).write(to, body);
-  if (!received) throw new Error('nobody took the message');
-  return received.conversation;
-}
-
-/** Sweeps through all pages and adds the answers up. */
-async function sweepAll(deployment: Deployment, apply = true) {
-  const sum = { checked: 0, suspects: 0, repaired: 0, failed: 0, pages: 0, reasons: [] as unknown[] };
-  let cursor: unknown;
-  do {
-    const { status, body } = await deployment.callBackend(SWEEP, {
-      apply: String(apply),
-      requestId: '',
-      ...(cursor ? { cursor } : {}),
-    });
-    expect(status).toBe(200);
-    for (const name of ['checked', 'suspects', 'repaired', 'failed'] as const)
-      sum[name] += Number(body[name]);
-    sum.reasons.push(...(body.conversations as { reason: string }[]).map(({ reason }) => reason));
-    sum.pages += 1;
-    cursor = body.cursor;
-  } while (cursor);
-  return sum;
-}
-
-function liveTasks({ twilio }: Deployment): number {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  ).length;
-}
-
-function setRecord(deployment: Deployment, conversationSid: string, data: object): void {
-  const document = deployment.twilio.sync
-    .findService('default')
-    ?.byName.get(`interaction-${conversationSid}`);
-  if (!document) throw new Error('no record');
-  document.data = { ...(document.data as object), ...data };
-}
-
-async function routedByHand(deployment: Deployment) {
-  const conversation = await write(deployment);
-  await deployment.settle(0);
-  const event = deployment.deliveries.findLast(({ title }) => title === 'onMessageAdded')?.detail.parameters;
-  await deployment.call('/webhooks/conversations', event as object);
-  await deployment.settle();
-  return conversation;
-}
 
 describe('a customer whom nobody reported', () => {
   it('is found and routed', async () => {
@@ -73,6 +14,20 @@ describe('a customer whom nobody reported', () => {
       suspects: 1,
       repaired: 1,
       reasons: ['no_record'],
+    });
+    expect(deployment.logs[0]).toEqual({
+      level: 'info',
+      outcome: 'swept',
+      checked: 1,
+      suspects: 1,
+      repaired: 1,
+      failed: 0,
+      at: expect.any(String) as string,
+      url: SWEEP,
+      requestId: 'invocation-1',
+      status: 200,
+      calls: 11,
+      ms: 0,
     });
     expect(liveTasks(deployment)).toBe(1);
     expect(await sweepAll(deployment)).toMatchObject({ checked: 1, suspects: 0, repaired: 0 });
@@ -133,11 +88,13 @@ describe('a customer whom nobody reported', () => {
     ['closed', 'closed_in_vain'],
   ])('is found if they wrote after the Conversation was %s', async (state, reason) => {
     const deployment = deaf();
-    const { entity } = await routedByHand(deployment);
+    const { entity, messages } = await routedByHand(deployment);
     for (const task of deployment.twilio.workspace.tasks.values()) {
       deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
     }
-    setRecord(deployment, entity.sid, { state, writtenAtMs: deployment.clock.now() });
+    // The record was written in the same second as the message that began it.
+    const [message] = messages;
+    setRecord(deployment, entity.sid, { state, writtenAtMs: Date.parse(message?.date_created ?? '') });
     await deployment.settle(2 * MINUTE_MS);
     expect(await sweepAll(deployment)).toMatchObject({ suspects: 0 });
     await write(deployment, 'I am back');

@@ -16,8 +16,9 @@ export function apiInitiatedRouting(
   const customer = channel.participants?.[0];
   const address = customer?.address ?? customer?.identity;
   const known = {
-    ...(address === undefined ? {} : { customerAddress: address, from: customer?.name ?? address }),
-    ...(customer?.name === undefined ? {} : { customerName: customer.name }),
+    customerAddress: address,
+    from: address && (customer?.name ?? address),
+    customerName: customer?.name,
   };
   return {
     workspaceSid,

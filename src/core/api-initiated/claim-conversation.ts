@@ -41,13 +41,10 @@ export async function claimConversation(
   request: OutreachRequest,
   ports: OutreachPorts,
 ): Promise<StoredRecord> {
-  const claim = await ports.records.claim(conversationSid, { request });
-  if (claim.won) return claim.stored;
-  // With a request the record is always read.
-  const stored = claim.stored === 'just claimed' ? undefined : claim.stored;
-  const isOwn = stored?.record.request?.key === request.key;
-  if (!stored || (!isOwn && isHeld(stored.record, ports.clock.now())))
-    throw alreadyOpen(conversationSid, 'nobody');
+  const { won, stored } = await ports.records.claim(conversationSid, { request });
+  if (won) return stored;
+  const isOwn = stored.record.request?.key === request.key;
+  if (!isOwn && isHeld(stored.record, ports.clock.now())) throw alreadyOpen(conversationSid, 'nobody');
   const claimed = await ports.records.change(stored, {
     state: 'claimed',
     attempt: stored.record.attempt + 1,

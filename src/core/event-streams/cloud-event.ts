@@ -29,7 +29,6 @@ export function readCloudEvents(event: unknown): readonly (CloudEvent | 'malform
   if (['specversion', 'dataschema', 'data'].some((name) => name in given)) return [toCloudEvent(given)];
   return Object.keys(given)
     .filter((key) => /^\d+$/.test(key))
-    .sort((a, b) => Number(a) - Number(b))
     .map((key) => toCloudEvent(given[key]));
 }
 
@@ -37,6 +36,6 @@ function toCloudEvent(given: unknown): CloudEvent | 'malformed' {
   const parsed = v.safeParse(cloudEventSchema, given);
   if (!parsed.success) return 'malformed';
   const { type, time, data } = parsed.output;
-  const happenedAtMs = Date.parse(time ?? '');
+  const happenedAtMs = new Date(time ?? NaN).getTime();
   return { type, data, happenedAtMs: Number.isNaN(happenedAtMs) ? undefined : happenedAtMs };
 }

@@ -28,16 +28,15 @@ export async function runCloudEvents(
   invocation: Invocation,
 ): Promise<CloudEventOutcome[]> {
   const ports = openTeam(invocation);
-  const outcomes: CloudEventOutcome[] = [];
+  const readable = events.filter((event) => event !== 'malformed');
+  const outcomes: CloudEventOutcome[] = events
+    .filter((event) => event === 'malformed')
+    .map((reason) => ({ outcome: 'poison', reason, alert: true }));
   const byConversation = new Map<string, TranslatedEvent[]>();
-  for (const event of [...events].sort(inOrder)) {
+  for (const event of readable.sort(inOrder)) {
     const translated = translateSafely(event, invocation.settings.accountSid);
     if ('outcome' in translated) {
       outcomes.push(translated);
-      continue;
-    }
-    if (translated.event.type === 'uninteresting') {
-      outcomes.push(ignored('uninteresting'));
       continue;
     }
     const { conversationSid } = translated.event;
@@ -54,8 +53,6 @@ export async function runCloudEvents(
 }
 
 async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<CloudEventOutcome> {
-  // Event Streams has no delivery receipts.
-  if (event.type === 'uninteresting' || event.type === 'onDeliveryUpdated') return ignored('uninteresting');
   const about = { event: event.type, conversationSid: event.conversationSid };
   try {
     const outcome = kind === 'task' ? await runTaskEvent(event, ports) : await routeEvent(event, ports);
@@ -66,17 +63,15 @@ async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<
   }
 }
 
-/** Events without a time keep their place. */
-function inOrder(a: CloudEvent | 'malformed', b: CloudEvent | 'malformed'): number {
-  if (a === 'malformed' || b === 'malformed') return 0;
+/** Events without a time come first, as they came. */
+function inOrder(a: CloudEvent, b: CloudEvent): number {
   return (a.happenedAtMs ?? 0) - (b.happenedAtMs ?? 0);
 }
 
 function translateSafely(
-  event: CloudEvent | 'malformed',
+  event: CloudEvent,
   accountSid: string,
 ): TranslatedEvent | Exclude<CloudEventOutcome, { outcome: 'unfinished' }> {
-  if (event === 'malformed') return { outcome: 'poison', reason: 'malformed', alert: true };
   try {
     return translate(event, accountSid) ?? ignored('uninteresting');
   } catch (error) {

@@ -7,8 +7,11 @@ import type { CloudEvent } from './cloud-event';
 
 /** An event of Event Streams as that of one of the other webhooks. */
 export type TranslatedEvent =
-  | { readonly kind: 'conversation'; readonly event: ConversationEvent }
-  | { readonly kind: 'task'; readonly event: TaskEvent };
+  | {
+      readonly kind: 'conversation';
+      readonly event: Exclude<ConversationEvent, { type: 'uninteresting' | 'onDeliveryUpdated' }>;
+    }
+  | { readonly kind: 'task'; readonly event: Exclude<TaskEvent, { type: 'uninteresting' }> };
 
 const CONVERSATIONS = 'com.twilio.conversations.';
 const TASKROUTER = 'com.twilio.taskrouter.';
@@ -16,6 +19,7 @@ const TASKROUTER = 'com.twilio.taskrouter.';
 /**
  * Translates an event of Event Streams into the webhook that tells the same.
  *
+ * @returns `undefined` if it concerns nobody here
  * @throws InputError naming the fields that are missing or wrong
  * @see https://www.twilio.com/docs/events/event-types
  */
@@ -23,14 +27,16 @@ export function translate(cloudEvent: CloudEvent, accountSid: string): Translate
   const { type, data } = cloudEvent;
   if (type.startsWith(TASKROUTER)) {
     const fields = toTaskFields(type.slice(TASKROUTER.length), data);
-    return { kind: 'task', event: parseTaskEvent(fields, accountSid) };
+    const event = parseTaskEvent(fields, accountSid);
+    return event.type === 'uninteresting' ? undefined : { kind: 'task', event };
   }
   const fields = type.startsWith(CONVERSATIONS)
     ? toConversationFields(type.slice(CONVERSATIONS.length), data)
     : undefined;
   if (!fields) return undefined;
   const event = parseConversationEvent(fields, accountSid);
-  if (event.type === 'uninteresting') return { kind: 'conversation', event };
+  // Event Streams has no delivery receipts.
+  if (event.type === 'uninteresting' || event.type === 'onDeliveryUpdated') return undefined;
   const { happenedAtMs } = cloudEvent;
   // It may be hours late, so it proves nothing about how things stand now.
   return { kind: 'conversation', event: { ...event, occurredAtMs: happenedAtMs, isStreamed: true } };
@@ -43,40 +49,30 @@ function toConversationFields(
   switch (name) {
     case 'conversation.added':
       return {
-        ...flat(data),
+        ...data,
         EventType: 'onConversationAdded',
         ...binding(data.MessagingBinding),
-        Attributes: JSON.stringify(data.Attributes ?? {}),
+        Attributes: JSON.stringify(data.Attributes),
       };
     case 'message.added':
       return {
-        ...flat(data),
+        ...data,
         EventType: 'onMessageAdded',
-        Body: data.MessageBody ?? undefined,
+        Body: data.MessageBody,
         // The event does not tell a chat client from a bot; an address can only be a customer's.
         Source:
           typeof data.Author === 'string' && channelTypeOfAddress(data.Author) !== undefined ? '' : 'API',
       };
     case 'conversation-state.updated':
-      return { ...flat(data), EventType: 'onConversationStateUpdated' };
+      return { ...data, EventType: 'onConversationStateUpdated' };
     default:
       return undefined;
   }
 }
 
-/** Fields without a value are null here, and absent in a webhook. */
-function flat(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
-  );
-}
-
 function binding(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== null)
-      .map(([name, inner]) => [`MessagingBinding.${name}`, inner as unknown]),
+    Object.entries(value ?? {}).map(([name, inner]) => [`MessagingBinding.${name}`, inner as unknown]),
   );
 }
 

@@ -27,8 +27,7 @@ export async function checkUrlSignature(
   }
   const { validateRequest } = await import('twilio/lib/webhooks/webhooks.js');
   const rest = `${domainName}${EVENT_STREAMS_URL}?bodySHA256=${encodeURIComponent(hash)}`;
-  const credentials = readBasicCredentials(event);
-  const urls = [`https://${rest}`, ...(credentials === undefined ? [] : [`https://${credentials}@${rest}`])];
+  const urls = [`https://${rest}`, `https://${readBasicCredentials(event)}@${rest}`];
   return urls.some((url) => validateRequest(authToken, signature, url, {})) ? 'valid' : 'wrong';
 }
 

@@ -18,9 +18,13 @@ export interface StoredRecord {
 }
 
 /** Either the claim is ours, or somebody else has made a record of it. */
-export type Claim =
-  | { readonly won: true; readonly stored: StoredRecord }
-  | { readonly won: false; readonly stored: StoredRecord | 'just claimed' };
+export type Claim = SettledClaim | { readonly won: false; readonly stored: 'just claimed' };
+
+/** The record was read. */
+export interface SettledClaim {
+  readonly won: boolean;
+  readonly stored: StoredRecord;
+}
 
 /**
  * The routing records: one Sync Document per Conversation. Creating it is an atomic claim across Function
@@ -54,6 +58,11 @@ export class RoutingRecords {
    *   and need not be read
    * @param options.request what an agent asked for, who begins it
    */
+  async claim(
+    conversationSid: ConversationSid,
+    options?: { readonly request?: OutreachRequest },
+  ): Promise<SettledClaim>;
+  async claim(conversationSid: ConversationSid, options: { readonly isNews: boolean }): Promise<Claim>;
   async claim(
     conversationSid: ConversationSid,
     { isNews = false, request }: { readonly isNews?: boolean; readonly request?: OutreachRequest } = {},

@@ -2,8 +2,10 @@ import { findHalfMade } from '../outreach/half-made';
 import { ABANDONED } from '../outreach/abandon';
 import { recordRouted } from '../routing/record-result';
 import type { RoutingPorts } from '../routing/routing-ports';
+import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
+import type { EpochMs } from '../clock';
 import type { ConversationSid } from '../sid';
 
 /**
@@ -15,10 +17,8 @@ export async function isHalfMade(
   stored: StoredRecord | undefined,
   { conversations, clock }: RoutingPorts,
 ): Promise<boolean> {
-  const isBegun = stored && (stored.record.state !== 'claimed' || isHeld(stored.record, clock.now()));
-  if (isBegun) return false;
-  const halfMade = findHalfMade(await conversations.listParticipants(conversationSid));
-  return halfMade !== undefined && clock.now() - halfMade.atMs > LEASE_MS;
+  if (stored && isBegun(stored.record, clock.now())) return false;
+  return findHalfMade(await conversations.listParticipants(conversationSid)) !== undefined;
 }
 
 /** Adopts the Interaction of an outreach that died after it was made; removes the Conversation of any other. */
@@ -27,16 +27,8 @@ export async function resolveHalfMade(
   ports: RoutingPorts,
 ): Promise<'adopted' | 'removed' | 'in_progress'> {
   const { records, tasks, conversations } = ports;
-  const claim = await records.claim(conversationSid);
-  const claimed =
-    claim.won || claim.stored === 'just claimed'
-      ? claim.stored
-      : await records.change(claim.stored, {
-          ...claim.stored.record,
-          state: 'claimed',
-          leaseUntilMs: ports.clock.now() + LEASE_MS,
-        });
-  if (!claimed || claimed === 'just claimed') return 'in_progress';
+  const claimed = await claimAbandoned(conversationSid, ports);
+  if (!claimed) return 'in_progress';
   const { live } = await tasks.findFor(conversationSid);
   if (live) {
     await recordRouted(claimed, live, 'adopted', ports);
@@ -45,4 +37,20 @@ export async function resolveHalfMade(
   await conversations.remove(conversationSid);
   await records.change(claimed, { ...claimed.record, state: 'closed', code: ABANDONED });
   return 'removed';
+}
+
+/** Whoever reaches out to the same customer may have begun since the Conversation was looked at. */
+async function claimAbandoned(
+  conversationSid: ConversationSid,
+  { records, clock }: RoutingPorts,
+): Promise<StoredRecord | undefined> {
+  const { won, stored } = await records.claim(conversationSid);
+  if (won) return stored;
+  if (isBegun(stored.record, clock.now())) return undefined;
+  return records.change(stored, { ...stored.record, leaseUntilMs: clock.now() + LEASE_MS });
+}
+
+/** It has come further than a claim, or somebody is at it. */
+function isBegun(record: RoutingRecord, now: EpochMs): boolean {
+  return record.state !== 'claimed' || isHeld(record, now);
 }

@@ -19,21 +19,15 @@ export async function repair(
     return { outcome: await resolveHalfMade(conversationSid, ports) };
   const { reason, message } = suspicion;
   if (reason === 'nobody_serves_it') return attendOrphan({ conversationSid }, ports);
-  if (!message) {
-    const contact = { conversationSid, isMessage: false, isOpening: false, isScoped: true };
-    return ensureInteraction(contact, ports);
-  }
-  const { author, participantSid } = message;
-  const channelType = channelTypeOfAddress(author);
   return ensureInteraction(
     {
       conversationSid,
-      isMessage: true,
+      isMessage: message !== undefined,
       isOpening: false,
       isScoped: false,
-      author,
-      ...(participantSid === undefined ? {} : { participantSid }),
-      ...(channelType === undefined ? {} : { channelType }),
+      author: message?.author,
+      participantSid: message?.participantSid,
+      channelType: message && channelTypeOfAddress(message.author),
     },
     ports,
   );

@@ -107,8 +107,8 @@ async function repairSafely(suspicion: Suspicion, ports: RoutingPorts): Promise<
   try {
     return (await repair(suspicion, ports)).outcome;
   } catch (error) {
-    if (error instanceof TwilioRequestError && error.isPassing) return 'unavailable';
-    throw error;
+    if (!(error instanceof TwilioRequestError)) throw error;
+    return error.isPassing ? 'unavailable' : 'failed';
   }
 }
 

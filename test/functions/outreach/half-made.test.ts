@@ -1,5 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+import { cancelTasks } from '../deaf-deployment';
 import { dieAfter as dieAfterCall } from './died-outreach';
 import type { withAgents } from './outreach-deployment';
 import { liveTasks, messages, openConversations, settled, SMS, TEXT } from './outreach-deployment';
@@ -11,7 +12,7 @@ function dieAfter(call: RegExp, waitMs = MINUTE_MS + 10_000) {
   return dieAfterCall(call, [SMS, TEXT], waitMs, { settings: { SWEEP_SINCE: '2026-01-05' } });
 }
 
-async function sweep({ deployment }: ReturnType<typeof withAgents>, apply: boolean) {
+async function sweep({ deployment }: Pick<ReturnType<typeof withAgents>, 'deployment'>, apply: boolean) {
   const { body } = await deployment.callBackend('/backend/sweep', { apply: String(apply) });
   return body.conversations as { reason: string; outcome?: string }[];
 }
@@ -27,8 +28,12 @@ describe('what an outreach that died left behind', () => {
       const world = await dieAfter(call);
       const { deployment, grace } = world;
       expect(await sweep(world, false)).toMatchObject([{ reason: 'half_made_outreach' }]);
-      expect(openConversations(deployment)).toHaveLength(1);
+      const [conversation] = openConversations(deployment);
       expect(await sweep(world, true)).toMatchObject([{ reason: 'half_made_outreach', outcome: 'removed' }]);
+      expect(deployment.recordOf(conversation?.entity.sid ?? '')).toMatchObject({
+        state: 'closed',
+        code: 'abandoned',
+      });
       expect(openConversations(deployment)).toEqual([]);
       expect((await deployment.callAgent(grace, SMS, TEXT)).status).toBe(201);
     },
@@ -42,6 +47,55 @@ describe('what an outreach that died left behind', () => {
     expect(deployment.recordOf(conversation?.entity.sid ?? '')).toMatchObject({ state: 'routed' });
     expect(liveTasks(deployment)).toHaveLength(1);
     expect(await sweep(world, true)).toEqual([]);
+  });
+
+  it('is left alone by the sweep if its Interaction was made, and its task has ended since', async () => {
+    const deployment = new Deployment({ settings: { SWEEP_SINCE: '2026-01-05' } });
+    const channel = {
+      type: 'sms',
+      participants: [{ address: CUSTOMER_NUMBER, proxyAddress: BUSINESS_NUMBER }],
+    };
+    await deployment.callBackend('/backend/interactions', { channel, requestId: 'form-1' });
+    cancelTasks(deployment);
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await sweep({ deployment }, true)).toEqual([]);
+    expect(openConversations(deployment)).toHaveLength(1);
+  });
+
+  it.each([
+    ['its Conversation', /ConversationWithParticipants/],
+    ['its record', /POST sync.*Documents$/],
+  ])('after %s is removed by one of two sweeps only', async (_, call) => {
+    const world = await dieAfter(call);
+    world.deployment.twilio.latencyMs = 50;
+    const sweeps = Promise.all([sweep(world, true), sweep(world, true)]);
+    const outcomes = (await settled(world.deployment, sweeps)).map(([one]) => one?.outcome);
+    expect(outcomes.sort()).toEqual(['in_progress', 'removed']);
+  });
+
+  it.each([
+    ['its Conversation', /ConversationWithParticipants/],
+    ['its record', /POST sync.*Documents$/],
+  ])('after %s is not taken from an agent who finishes it in the moment of a sweep', async (_, call) => {
+    for (let earlierMs = -500; earlierMs <= 500; earlierMs += 50) {
+      const world = await dieAfter(call);
+      const { deployment, ada, grace } = world;
+      deployment.twilio.latencyMs = 50;
+      const after = async <Value>(ms: number, work: () => Promise<Value>) => {
+        await new Promise<void>((resolve) => void deployment.clock.schedule(Math.max(ms, 0), resolve));
+        return work();
+      };
+      const both = Promise.all([
+        after(-earlierMs, () => deployment.callAgent(grace, SMS, TEXT)),
+        after(earlierMs, () => sweep(world, true)),
+      ]);
+      const [click] = await settled(deployment, both);
+      // Whoever was too late for what the sweep takes away writes anew.
+      if (click.status !== 201) await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
+      expect(openConversations(deployment)).toHaveLength(1);
+      expect(liveTasks(deployment)).toHaveLength(1);
+      expect(messages(deployment)).toEqual([TEXT.body]);
+    }
   });
 
   it('is finished by the next agent who wants to write to the customer', async () => {
