@@ -84,7 +84,9 @@ export class Watch {
     const isResuming =
       url === '/webhooks/conversations' || url === '/agent/resume' || url === '/backend/sweep';
     if (isResuming && path.endsWith('/Invites')) {
-      const waiting = live.filter(({ entity }) => entity.assignment_status !== 'assigned');
+      const waiting = live.filter(
+        (task) => task.entity.assignment_status !== 'assigned' && !isInvitedSince(startedAtMs, task),
+      );
       if (waiting.length > 0) this.#breaks(`${url} invites although an Invite is waiting`);
     }
   }
@@ -92,6 +94,11 @@ export class Watch {
   #breaks(rule: string): void {
     if (!this.broken.includes(rule)) this.broken.push(rule);
   }
+}
+
+/** An agent's own Invite, on its way while somebody else looks for one: it may be the later. */
+function isInvitedSince(startedAtMs: number, { entity, createdAtMs }: StoredTask): boolean {
+  return createdAtMs >= startedAtMs && 'requestKey' in parseObject(entity.attributes);
 }
 
 /** Its agent has handed the customer over: somebody has accepted, and they only have to leave. */
