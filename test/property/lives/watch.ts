@@ -59,12 +59,19 @@ export class Watch {
     return !(Number(leaseUntilMs) > this.#world.clock.now());
   }
 
+  /** The Conversation that a call is about: an earlier one of the customer may be closed while the next begins. */
+  #conversationOf(path: string): string | undefined {
+    const isAbout = (sid: string): boolean =>
+      path.includes(sid) || path.includes(String(this.#world.recordOf(sid)?.channelSid));
+    return this.#conversationSids.find(isAbout) ?? this.conversationSid;
+  }
+
   #recordOf(sid: string): string {
     return JSON.stringify(this.#world.recordOf(sid) ?? 'no record');
   }
 
   #judge({ method, path, body = '' }: TransportRequest, { url, startedAtMs }: ObservedInvocation): void {
-    const sid = this.conversationSid;
+    const sid = this.#conversationOf(path);
     if (method !== 'POST' || sid === undefined) return;
     const live = this.#view.liveTasksOf(sid);
     const form = new URLSearchParams(body);
