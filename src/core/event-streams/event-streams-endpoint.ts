@@ -44,7 +44,7 @@ async function receive(event: unknown, invocation: Invocation): Promise<Result> 
 
 function isUnfinished(outcome: CloudEventOutcome): boolean {
   if (outcome.outcome === 'unfinished' || outcome.outcome === 'in_progress') return true;
-  return 'recorded' in outcome;
+  return 'recorded' in outcome && outcome.recorded === false;
 }
 
 /** A delivery may carry many events; each that did something has a line of its own. */

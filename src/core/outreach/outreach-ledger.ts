@@ -111,7 +111,10 @@ function newerHalf<Entry>(entries: Record<string, Entry>, age: (entry: Entry) =>
   return Object.fromEntries(sorted.slice(0, Math.floor(sorted.length / 2)));
 }
 
-/** Drops what no window needs any more, before anything is looked up in a ledger. A bucket counts until all of it has left the window. */
+/**
+ * Drops what no window needs any more, before anything is looked up in a ledger. A bucket counts until all of it has
+ * left the window.
+ */
 export function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
   const agents = Object.entries(ledger.agents)
     .map(([agent, buckets]) => [agent, within(buckets, AGENT_BUCKET_MS, HOUR_MS, now)] as const)
