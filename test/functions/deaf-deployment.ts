@@ -43,12 +43,6 @@ export async function sweepAll(deployment: Deployment, apply = true) {
   return sum;
 }
 
-export function liveTasks({ twilio }: Deployment): number {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  ).length;
-}
-
 /** Changes a record as if another invocation had. */
 export function setRecord(deployment: Deployment, conversationSid: string, data: object): void {
   const document = deployment.twilio.sync

@@ -1,6 +1,6 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD } from '../support/deployment';
-import { authorized, EVENT_STREAMS, liveTasks, messageAdded, streamedOnly, write } from './streamed';
+import { authorized, EVENT_STREAMS, messageAdded, streamedOnly, write } from './streamed';
 
 const HOUR_MS = 3_600_000;
 
@@ -9,7 +9,7 @@ describe('when every webhook is lost', () => {
     const deployment = streamedOnly();
     await write(deployment);
     await deployment.settle(5_000);
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
   });
 
@@ -17,14 +17,14 @@ describe('when every webhook is lost', () => {
     const deployment = streamedOnly();
     await write(deployment, 'STOP');
     await deployment.settle(5_000);
-    expect(liveTasks(deployment)).toBe(0);
+    expect(deployment.liveTasks).toHaveLength(0);
   });
 
   it("a bot's Conversation is left alone", async () => {
     const deployment = streamedOnly();
     await write(deployment, 'Hello', BOT_NUMBER);
     await deployment.settle(5_000);
-    expect(liveTasks(deployment)).toBe(0);
+    expect(deployment.liveTasks).toHaveLength(0);
     expect(deployment.twilio.sync.findService('default')?.documents.size).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('when every webhook is lost', () => {
     deployment.context.TASKROUTER_WORKFLOW_SID = deployment.account.assignToAnyone.sid;
     await deployment.settle(60_000);
     expect(deployment.logs.filter(({ outcome }) => outcome === 'rerouted')).toHaveLength(1);
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 
@@ -79,7 +79,7 @@ describe('the answer', () => {
     deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'status', status: 429, times: 6 });
     await write(deployment);
     await deployment.settle(10 * 60_000);
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([
@@ -154,7 +154,7 @@ describe('the answer', () => {
     const event = JSON.stringify({ ...messageAdded(deployment, conversationSid), ...changes });
     const answer = await deployment.call(EVENT_STREAMS, { ...authorized, ...(JSON.parse(event) as object) });
     expect(answer).toMatchObject({ status: 200, body: { events: 1, unfinished: 0 } });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([
@@ -244,7 +244,7 @@ describe("Twilio's signature over the URL", () => {
       0: messageAdded(deployment, conversationSid),
     });
     expect(answer).toMatchObject({ status: 200, log: { signature: result } });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 

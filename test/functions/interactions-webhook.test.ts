@@ -23,12 +23,6 @@ async function routed(options: DeploymentOptions = {}) {
   return { deployment, conversation: received.conversation, conversationSid, interaction, fields };
 }
 
-function liveTasks({ twilio }: Deployment) {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  );
-}
-
 describe('onInteractionCreated', () => {
   it("makes a Conversation foreign before its customer writes, if somebody else's", async () => {
     const { deployment, fields } = await routed();
@@ -72,7 +66,7 @@ describe('onChannelCreateFailed', () => {
     expect(answer.body).toMatchObject({ outcome: 'routed' });
     expect(answer.calls).toBeLessThanOrEqual(6);
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', attempt: 2 });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('45355: nobody had joined, so the next message does it', async () => {
@@ -86,7 +80,7 @@ describe('onChannelCreateFailed', () => {
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'claimed', leaseUntilMs: 0 });
     await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello?');
     await deployment.settle();
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('45354: the Conversation is closed, and so is the record', async () => {
@@ -216,7 +210,7 @@ describe('onParticipantLeft', () => {
     const event = { ...fields, EventType: 'onParticipantLeft', ParticipantType: 'agent' };
     expect((await deployment.call(INTERACTIONS, event)).body).toMatchObject({ outcome: 'rerouted' });
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', reroutes: 1 });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('an agent who ends the Conversation leaves nothing to do', async () => {
@@ -228,7 +222,7 @@ describe('onParticipantLeft', () => {
     ada?.complete();
     await deployment.settle();
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'closed' });
-    expect(liveTasks(deployment)).toHaveLength(0);
+    expect(deployment.liveTasks).toHaveLength(0);
     expect(deployment.logs.some(({ outcome }) => outcome === 'rerouted')).toBe(false);
   });
 

@@ -25,12 +25,6 @@ export async function write(deployment: Deployment, body = 'Hello', to = BUSINES
   return received.conversation.entity.sid;
 }
 
-export function liveTasks({ twilio }: Deployment): number {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  ).length;
-}
-
 /** A CloudEvent of a message, as it would come at any time. */
 export function messageAdded(
   deployment: Deployment,

@@ -8,7 +8,6 @@ import {
   cancelTasks,
   deaf,
   found,
-  liveTasks,
   routedByHand,
   setRecord,
   SINCE,
@@ -51,7 +50,7 @@ describe('the sweep finds', () => {
       await deployment.settle(2 * MINUTE_MS);
       expect(await found(deployment)).toEqual([['claim_expired', 'already_routed']]);
       expect(deployment.recordOf(entity.sid)).toMatchObject({ state: 'routed' });
-      expect(liveTasks(deployment)).toBe(1);
+      expect(deployment.liveTasks).toHaveLength(1);
     },
   );
 

@@ -1,6 +1,6 @@
 import { SETTING_NAMES } from '../../src/core/settings';
 import { BOT_NUMBER } from '../support/deployment';
-import { deaf, liveTasks, routedByHand, setRecord, SWEEP, sweepAll, write } from './deaf-deployment';
+import { deaf, routedByHand, setRecord, SWEEP, sweepAll, write } from './deaf-deployment';
 
 const MINUTE_MS = 60_000;
 
@@ -29,7 +29,7 @@ describe('a customer whom nobody reported', () => {
       calls: 11,
       ms: 0,
     });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(await sweepAll(deployment)).toMatchObject({ checked: 1, suspects: 0, repaired: 0 });
   });
 
@@ -41,7 +41,7 @@ describe('a customer whom nobody reported', () => {
       await write(deployment);
       await deployment.settle(2 * MINUTE_MS);
       expect(await sweepAll(deployment, apply)).toMatchObject({ checked: 1, suspects: 1, repaired: 0 });
-      expect(liveTasks(deployment)).toBe(0);
+      expect(deployment.liveTasks).toHaveLength(0);
     }
   });
 
@@ -65,7 +65,7 @@ describe('a customer whom nobody reported', () => {
       repaired: 1,
       reasons: ['claim_expired'],
     });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('is found if their task is gone, and gets what the policy says', async () => {
@@ -80,7 +80,7 @@ describe('a customer whom nobody reported', () => {
       repaired: 1,
       reasons: ['nobody_serves_it'],
     });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a customer whom nobody reported', () => {
     expect(await sweepAll(deployment)).toMatchObject({ suspects: 0 });
     await write(deployment, 'I am back');
     expect(await sweepAll(deployment)).toMatchObject({ suspects: 1, repaired: 1, reasons: [reason] });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('is reported again if Twilio fails, and alerted', async () => {
@@ -130,7 +130,7 @@ describe('what is left alone', () => {
     await routedByHand(deployment);
     await deployment.settle(2 * MINUTE_MS);
     expect(await sweepAll(deployment)).toMatchObject({ checked: 4, suspects: 0, repaired: 0, failed: 0 });
-    expect(liveTasks(deployment)).toBe(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(deployment.twilio.sync.findService('default')?.documents.size).toBe(1);
   });
 });
@@ -147,7 +147,7 @@ describe('a long list', () => {
     expect(sum).toMatchObject({ checked: 55, suspects: 55, repaired: 55 });
     expect(sum.pages).toBeGreaterThan(3);
     expect(Math.max(...deployment.logs.map(({ ms }) => Number(ms)))).toBeLessThan(9_000);
-    expect(liveTasks(deployment)).toBe(55);
+    expect(deployment.liveTasks).toHaveLength(55);
   });
 
   it('two sweeps and a webhook at once make one Interaction', async () => {

@@ -2,7 +2,7 @@ import { identityOf } from '../../simulator/flex/worker-identity';
 import { Customer } from '../../simulator/people/customer';
 import { parseObject } from '../../simulator/kernel/parse-object';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
-import { HOUR_MS, liveTasks, orphanedIn, taskEvent, TASKROUTER } from './orphans/orphaned-customer';
+import { HOUR_MS, orphanedIn, taskEvent, TASKROUTER } from './orphans/orphaned-customer';
 
 const TEMPLATE = `HX${'1'.repeat(32)}`;
 
@@ -23,10 +23,10 @@ describe('nobody takes a task before its workflow ends', () => {
       ['task.canceled', 'in_progress'],
       ['workflow.timeout', 'rerouted'],
     ]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(conversation.entity.state).toBe('active');
     await deployment.settle(30_000);
-    expect(liveTasks(deployment)).toHaveLength(0);
+    expect(deployment.liveTasks).toHaveLength(0);
     expect(conversation.entity.state).toBe('closed');
     expect(deployment.twilio.interactions.interactions.size).toBe(1);
   });
@@ -42,7 +42,7 @@ describe('nobody takes a task before its workflow ends', () => {
     };
     deployment.table = JSON.stringify(table);
     await deployment.settle(30_000);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect(task?.entity.workflow_sid).toBe(deployment.account.assignToAnyone.sid);
     expect(parseObject(task?.entity.attributes ?? '')).toMatchObject({
       language: 'de',
@@ -107,26 +107,26 @@ describe('nobody takes a task before its workflow ends', () => {
 
   it('several events of one timeout at once do the work once', async () => {
     const { deployment } = await orphanedIn(30);
-    const [first] = liveTasks(deployment);
+    const [first] = deployment.liveTasks;
     if (!first) throw new Error('no task');
     deployment.twilio.latencyMs = 40;
     deployment.twilio.world.deliveries.weather = { copies: () => [0, 5, 10] };
     await deployment.settle(31_000);
     expect(outcomes(deployment)).toHaveLength(6);
     expect(outcomes(deployment).filter(([, outcome]) => outcome === 'rerouted')).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('a repeated event changes nothing more', async () => {
     const { deployment } = await orphanedIn(30);
-    const [first] = liveTasks(deployment);
+    const [first] = deployment.liveTasks;
     if (!first) throw new Error('no task');
     await deployment.settle(30_000);
-    const before = liveTasks(deployment);
+    const before = deployment.liveTasks;
     for (const type of ['workflow.timeout', 'task.canceled', 'task.deleted']) {
       await deployment.call(TASKROUTER, taskEvent(deployment, type, first));
     }
-    expect(liveTasks(deployment)).toEqual(before);
+    expect(deployment.liveTasks).toEqual(before);
   });
 });
 
@@ -139,7 +139,7 @@ describe('what is none of our business', () => {
     ['attributes that are not JSON', 'task.canceled', { TaskAttributes: 'voice' }],
   ])('%s: 204 and no REST call', async (_, type, changes) => {
     const { deployment } = await orphanedIn(HOUR_MS);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     if (!task) throw new Error('no task');
     const answer = await deployment.call(TASKROUTER, taskEvent(deployment, type, task, changes));
     expect(answer).toMatchObject({ status: 204, body: {}, calls: 0 });
@@ -156,7 +156,7 @@ describe('what is none of our business', () => {
       document.data = { ...(document.data as object), state };
       await deployment.settle(30_000);
       expect(conversation.entity.state).toBe('active');
-      expect(liveTasks(deployment)).toHaveLength(0);
+      expect(deployment.liveTasks).toHaveLength(0);
       expect(deployment.logs.filter(({ url }) => url === TASKROUTER).map(({ calls }) => calls)).toEqual([
         1, 1,
       ]);
@@ -165,7 +165,7 @@ describe('what is none of our business', () => {
 
   it("somebody else's Interaction", async () => {
     const { deployment } = await orphanedIn(HOUR_MS);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     if (!task) throw new Error('no task');
     const attributes = { ...parseObject(task.entity.attributes), conversationSid: `CH${'7'.repeat(32)}` };
     const event = taskEvent(deployment, 'task.canceled', task, {
@@ -198,7 +198,7 @@ describe('what is none of our business', () => {
   it('an agent who is wrapping up: Flex will end the Conversation', async () => {
     const { deployment, conversation } = await orphanedIn(HOUR_MS);
     const [ada] = deployment.account.agents;
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     if (!ada || !task) throw new Error('nobody');
     ada.setActivity('Available');
     ada.accept();
@@ -236,7 +236,7 @@ describe("Twilio's own drop of a duplicate (45353)", () => {
       if (type === 'task.canceled' && task) events.push(taskEvent(deployment, type, task));
     });
     await deployment.settle();
-    const [good] = liveTasks(deployment);
+    const [good] = deployment.liveTasks;
     if (!good || events.length !== 1) throw new Error('there was no duplicate');
     return { deployment, conversation: received.conversation, conversationSid, good, event: events[0] ?? {} };
   }
@@ -247,7 +247,7 @@ describe("Twilio's own drop of a duplicate (45353)", () => {
       const { deployment, conversation, conversationSid, good, event } = await withDuplicate(order);
       for (let delivery = 0; delivery < 2; delivery++) await deployment.call(TASKROUTER, event);
       expect(conversation.entity.state).toBe('active');
-      expect(liveTasks(deployment)).toEqual([good]);
+      expect(deployment.liveTasks).toEqual([good]);
       expect(deployment.recordOf(conversationSid)).toMatchObject({
         state: 'routed',
         taskSid: good.entity.sid,
@@ -264,7 +264,7 @@ describe("Twilio's own drop of a duplicate (45353)", () => {
       ada?.accept();
       await deployment.call(TASKROUTER, event);
       expect(conversation.entity.state).toBe('active');
-      expect(liveTasks(deployment)).toEqual([good]);
+      expect(deployment.liveTasks).toEqual([good]);
     },
   );
 });
@@ -272,7 +272,7 @@ describe("Twilio's own drop of a duplicate (45353)", () => {
 describe("Twilio's search, which may not know a new task for a while", () => {
   it('is not asked when the record was given another task just now', async () => {
     const { deployment, conversationSid } = await orphanedIn(HOUR_MS);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     if (!task) throw new Error('no task');
     const platform = deployment.platform();
     const event = taskEvent(deployment, 'task.canceled', task, { TaskSid: `WT${'7'.repeat(32)}` });
@@ -284,7 +284,7 @@ describe("Twilio's search, which may not know a new task for a while", () => {
         return isSearch ? { ...response, body: JSON.stringify({ tasks: [], meta: {} }) } : response;
       },
     });
-    expect(liveTasks(deployment)).toEqual([task]);
+    expect(deployment.liveTasks).toEqual([task]);
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', taskSid: task.entity.sid });
   });
 });
@@ -320,7 +320,7 @@ describe('a task that was assigned for a day', () => {
     ada?.reject();
     await deployment.settle();
     expect(outcomes(deployment).at(-1)).toEqual(['task.canceled', 'rerouted']);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 
@@ -332,7 +332,7 @@ describe('a malformed event', () => {
     [{ AccountSid: `AC${'9'.repeat(32)}` }, 'AccountSid'],
   ])('%j is refused, naming the field', async (changes, field) => {
     const { deployment } = await orphanedIn(HOUR_MS);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     if (!task) throw new Error('no task');
     const answer = await deployment.call(TASKROUTER, taskEvent(deployment, 'task.canceled', task, changes));
     expect(answer.status).toBe(400);

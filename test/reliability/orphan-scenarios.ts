@@ -39,9 +39,7 @@ export function attended(deployment: Deployment, conversationSid: string): Prepa
       .find(conversationSid)
       ?.messages.filter(({ body }) => body === 'Sorry');
     if ((told?.length ?? 0) > 1) return 'the customer was told twice';
-    const liveTasks = [...deployment.twilio.workspace.tasks.values()].filter(({ entity }) =>
-      ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-    );
+    const { liveTasks } = deployment;
     if (liveTasks.length > 1) return `${liveTasks.length} live tasks`;
     if (!inTheEnd || live === 1) return undefined;
     if (deployment.twilio.conversations.find(conversationSid)?.entity.state === 'closed') return undefined;

@@ -8,6 +8,7 @@ import { setUpFlexAccount, wireDeployment } from '../../simulator/flex-account';
 import type { SimulatorClock } from '../../simulator/kernel/clock';
 import { ManualClock } from '../../simulator/kernel/clock';
 import type { Agent } from '../../simulator/people/agent';
+import type { StoredTask } from '../../simulator/taskrouter/workspace';
 import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
 
 export const BUSINESS_NUMBER = '+14155550111';
@@ -147,6 +148,13 @@ export class Deployment {
   countCalls(title: RegExp): number {
     return this.twilio.timeline.entries.filter(({ kind, title: text }) => kind === 'rest' && title.test(text))
       .length;
+  }
+
+  /** Every task that waits for an agent or has one. */
+  get liveTasks(): StoredTask[] {
+    return [...this.twilio.workspace.tasks.values()].filter(({ entity }) =>
+      ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
+    );
   }
 
   /** The routing record of a Conversation, as it stands in Sync. */

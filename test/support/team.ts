@@ -21,6 +21,11 @@ export interface Team {
   readonly taskSid: string;
 }
 
+export interface TeamWithGrace extends Team {
+  /** Grace's task. */
+  readonly graceTaskSid: string;
+}
+
 const AGENTS = ['Ada', 'Grace', 'Joan', 'Boss'];
 
 /** An account with four agents, of whom only Ada is available. */
@@ -52,6 +57,16 @@ export async function teamWithCustomer(options: DeploymentOptions = {}): Promise
   const taskSid = ada.reservations[0]?.task_sid;
   if (!interaction || taskSid === undefined) throw new Error('Ada has no Interaction');
   return { ...agents, customer, conversationSid, interaction, taskSid };
+}
+
+/** Ada has invited Grace, and both are with the customer. */
+export async function teamWithGrace(): Promise<TeamWithGrace> {
+  const team = await teamWithCustomer();
+  const { deployment, ada, grace, taskSid } = team;
+  await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
+  grace.accept();
+  await deployment.settle();
+  return { ...team, graceTaskSid: grace.reservations[0]?.task_sid ?? '' };
 }
 
 /** The identities of the agents who are in a Conversation. */

@@ -1,5 +1,5 @@
 import type { Deployment, EndpointAnswer } from '../../support/deployment';
-import { settled } from '../../functions/outreach/outreach-deployment';
+import { settled } from '../../support/settled';
 
 /** Brings an endpoint to give one of its documented answers. */
 export type Scenario = () => Promise<EndpointAnswer>;

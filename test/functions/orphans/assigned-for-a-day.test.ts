@@ -1,14 +1,6 @@
 import { parseObject } from '../../../simulator/kernel/parse-object';
-import { settled } from '../outreach/outreach-deployment';
-import {
-  changeRecord,
-  HOUR_MS,
-  liveTasks,
-  orphanedIn,
-  refusing,
-  taskEvent,
-  TASKROUTER,
-} from './orphaned-customer';
+import { changeRecord, HOUR_MS, orphanedIn, refusing, taskEvent, TASKROUTER } from './orphaned-customer';
+import { settled } from '../../support/settled';
 
 const DAY_MS = 24 * HOUR_MS;
 const PARTICIPANTS = /GET flex-api.*Participants$/;
@@ -19,7 +11,7 @@ async function ofAda(channel = '') {
   const { deployment, conversationSid } = world;
   const { twilio } = deployment;
   const [ada, grace] = deployment.account.agents;
-  const [task] = liveTasks(deployment);
+  const [task] = deployment.liveTasks;
   const interaction = twilio.interactions.ofConversation(conversationSid);
   if (!ada || !grace || !task || !interaction) throw new Error('nobody');
   ada.setActivity('Available');
@@ -121,6 +113,6 @@ describe('nothing is done about a task that Twilio deleted after a day', () => {
     const failing = deployment.call(TASKROUTER, event, refusing(world, PARTICIPANTS, 503));
     expect(await settled(deployment, failing)).toMatchObject({ status: 503 });
     expect(deployment.recordOf(conversationSid)).toEqual(before);
-    expect(liveTasks(deployment)).toEqual([]);
+    expect(deployment.liveTasks).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export async function canceled(options: DeploymentOptions = {}, channel = '') {
   const { deployment, conversationSid } = world;
   const { twilio } = deployment;
   const interaction = twilio.interactions.ofConversation(conversationSid);
-  const [task] = liveTasks(deployment);
+  const [task] = deployment.liveTasks;
   if (!interaction || !task) throw new Error('it was not routed');
   twilio.world.deliveries.weather = { copies: () => [] };
   twilio.router.cancelTask(twilio.workspace, task, 'canceled');
@@ -80,12 +80,6 @@ export function changeRecord(
   const document = service?.byName.get(`interaction-${conversationSid}`);
   if (!document) throw new Error('no record');
   document.data = { ...(document.data as object), ...changes };
-}
-
-export function liveTasks({ twilio }: Deployment): StoredTask[] {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
-  );
 }
 
 /** The callback that TaskRouter makes of an event, with the given fields changed. */

@@ -7,7 +7,6 @@ import {
   failSetUp,
   interactionEvent,
   INTERACTIONS,
-  liveTasks,
   refusing,
   TASKROUTER,
 } from './orphaned-customer';
@@ -17,7 +16,7 @@ const CREATION_FAILED = { EventType: 'onChannelCreateFailed' };
 const NO_CHANNEL = { interactionSid: undefined, channelSid: undefined, taskSid: undefined };
 
 function attributesOfNewTask({ deployment }: Canceled): Record<string, unknown> {
-  const [task, ...others] = liveTasks(deployment);
+  const [task, ...others] = deployment.liveTasks;
   if (!task || others.length > 0) throw new Error('there is not one task');
   return parseObject(task.entity.attributes);
 }

@@ -6,7 +6,6 @@ import {
   HOUR_MS,
   interactionEvent,
   INTERACTIONS,
-  liveTasks,
   orphanedIn,
   refusing,
   taskEvent,
@@ -33,7 +32,7 @@ describe('an end of a task that is not the one of the record', () => {
 describe('a task that lives', () => {
   async function living() {
     const world = await orphanedIn(HOUR_MS);
-    const [task] = liveTasks(world.deployment);
+    const [task] = world.deployment.liveTasks;
     if (!task) throw new Error('no task');
     return { ...world, task, event: taskEvent(world.deployment, 'task.canceled', task) };
   }
@@ -48,7 +47,7 @@ describe('a task that lives', () => {
     const { log } = await deployment.call(TASKROUTER, event);
     expect(log).toMatchObject({ status: 204, outcome, calls, taskSid: task.entity.sid });
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', taskSid: task.entity.sid });
-    expect(liveTasks(deployment)).toEqual([task]);
+    expect(deployment.liveTasks).toEqual([task]);
   });
 });
 
@@ -69,7 +68,7 @@ describe('what becomes of a customer whom nobody serves is decided by', () => {
     const world = await canceled();
     world.interaction.channel.status = 'setup';
     expect(await fetchOutcome(world)).toBe('rerouted');
-    expect(liveTasks(world.deployment)).toHaveLength(1);
+    expect(world.deployment.liveTasks).toHaveLength(1);
   });
 
   it("the record's own channel, not that of a duplicate that Twilio dropped", async () => {

@@ -1,6 +1,6 @@
 import { BUSINESS_NUMBER } from '../../support/deployment';
-import { settled } from '../outreach/outreach-deployment';
 import { canceled, refusing, said, TASKROUTER } from './orphaned-customer';
+import { settled } from '../../support/settled';
 
 const TEMPLATE = `HX${'1'.repeat(32)}`;
 const DAY_SECONDS = 86_400;

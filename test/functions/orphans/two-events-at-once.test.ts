@@ -1,6 +1,6 @@
 import { BUSINESS_NUMBER } from '../../support/deployment';
 import type { Canceled } from './orphaned-customer';
-import { canceled, changeRecord, failSetUp, liveTasks, said, tapped, TASKROUTER } from './orphaned-customer';
+import { canceled, changeRecord, failSetUp, said, tapped, TASKROUTER } from './orphaned-customer';
 
 const TELLS = {
   table: {
@@ -93,7 +93,7 @@ describe.each(Object.entries(WAYS))('a customer whom nobody took %s', (_, way) =
     });
     const { log } = await deployment.call(TASKROUTER, event, platform);
     expect(deployment.recordOf(conversationSid)).toMatchObject(record);
-    expect(liveTasks(deployment)).toHaveLength(tasks);
+    expect(deployment.liveTasks).toHaveLength(tasks);
     expect(said(world)).toEqual(messages);
     return { first: log, second: await second };
   }

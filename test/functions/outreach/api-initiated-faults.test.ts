@@ -2,7 +2,8 @@ import type { FaultRule } from '../../../simulator/kernel/faults';
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
 import { setRecord } from '../deaf-deployment';
-import { liveTasks, openConversations, settled } from './outreach-deployment';
+import { openConversations } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const URL = '/backend/interactions';
 const LEASE_MS = 10_000;
@@ -116,7 +117,7 @@ describe('nobody knows whether the Interaction of a back end was created', () =>
     expect((await begin(deployment, SMS)).status).toBe(201);
     expect(recordOf(deployment)).toMatchObject({ state: 'routed', attempt: 2 });
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([{ kind: 'status-after', status: 500 }, { kind: 'reset-after' }] as const satisfies FaultRule[])(
@@ -127,7 +128,7 @@ describe('nobody knows whether the Interaction of a back end was created', () =>
       const { status, body } = await begin(deployment, SMS);
       expect(status).toBe(201);
       expect(recordOf(deployment)).toMatchObject({ state: 'routed', attempt: 1, taskSid: body.taskSid });
-      expect(liveTasks(deployment).map(({ entity }) => entity.sid)).toEqual([body.taskSid]);
+      expect(deployment.liveTasks.map(({ entity }) => entity.sid)).toEqual([body.taskSid]);
     },
   );
 });
@@ -189,7 +190,7 @@ describe('a back end that died', () => {
     const { status, body } = await begin(deployment, SMS);
     expect(status).toBe(201);
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment).map(({ entity }) => entity.sid)).toEqual([body.taskSid]);
+    expect(deployment.liveTasks.map(({ entity }) => entity.sid)).toEqual([body.taskSid]);
   });
 
   it('after its Conversation: another request is refused', async () => {

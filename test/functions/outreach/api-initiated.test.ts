@@ -1,14 +1,8 @@
 import { Customer } from '../../../simulator/people/customer';
 import { FAULTS, faultyInvocation } from '../../reliability/faulty-platform';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
-import {
-  lastCreation,
-  liveTasks,
-  messages,
-  openConversations,
-  refusalOf,
-  settled,
-} from './outreach-deployment';
+import { lastCreation, messages, openConversations, refusalOf } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const URL = '/backend/interactions';
 const SMS = { type: 'sms', participants: [{ address: CUSTOMER_NUMBER, proxyAddress: BUSINESS_NUMBER }] };
@@ -37,7 +31,7 @@ describe('one of our own servers begins an Interaction', () => {
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual(['channelSid', 'conversationSid', 'interactionSid', 'taskSid']);
     await deployment.settle();
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect(task?.entity.sid).toBe(body.taskSid);
     expect(JSON.parse(task?.entity.attributes ?? '{}')).toMatchObject({ direction: 'inbound' });
     expect(lastCreation(deployment, 'Channel')).toMatchObject({ initiated_by: 'api' });
@@ -104,7 +98,7 @@ describe('one of our own servers begins an Interaction', () => {
     deliveries.weather = weather;
     await customer.write(BUSINESS_NUMBER, 'Anybody there?');
     await deployment.settle();
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('leaves the customer in the same Interaction who writes later', async () => {
@@ -114,7 +108,7 @@ describe('one of our own servers begins an Interaction', () => {
     await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Hello');
     await deployment.settle();
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('in a channel that exists, without routing of its own', async () => {
@@ -144,7 +138,7 @@ describe('a request comes once', () => {
       status: 409,
       code: 'request_id_reused',
     });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('is refused for a customer whom an agent serves, also in an Interaction that is not ours', async () => {
@@ -160,7 +154,7 @@ describe('a request comes once', () => {
       const service = deployment.twilio.sync.findService('default');
       const record = service?.byName.get(`interaction-${mediaChannelSid}`);
       if (service && record) deployment.twilio.sync.removeDocument(service, record);
-      const [task] = liveTasks(deployment);
+      const [task] = deployment.liveTasks;
       if (!isOurs && task) task.entity.attributes = task.entity.attributes.replace('routedBy', 'madeBy');
       const channel = { type: 'sms', mediaChannelSid };
       expect(await refusalOf(deployment.callBackend(URL, { channel, requestId }))).toMatchObject({
@@ -169,7 +163,7 @@ describe('a request comes once', () => {
         details: { conversationSid: mediaChannelSid, with: 'another_agent' },
       });
       expect(deployment.recordOf(mediaChannelSid)).toMatchObject({ state: isOurs ? 'routed' : 'foreign' });
-      expect(liveTasks(deployment)).toHaveLength(1);
+      expect(deployment.liveTasks).toHaveLength(1);
     }
   });
 
@@ -208,7 +202,7 @@ describe('a request comes once', () => {
       const outcome = [
         again.status,
         openConversations(deployment).length,
-        liveTasks(deployment).length,
+        deployment.liveTasks.length,
       ].join();
       return { calls: invocation.calls.length, outcome, ...strike };
     };
@@ -276,7 +270,7 @@ describe('who and what is refused', () => {
     const refusal = await refusalOf(deployment.callBackend(URL, parameters));
     expect(refusal).toMatchObject({ status: 400, code: 'invalid_request' });
     expect(Object.keys((refusal.details as { fields: object }).fields)).toContain(field);
-    expect(liveTasks(deployment)).toEqual([]);
+    expect(deployment.liveTasks).toEqual([]);
     expect(openConversations(deployment)).toEqual([]);
   });
 });

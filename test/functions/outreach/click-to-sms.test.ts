@@ -1,14 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  refusalOf,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import { messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
 const LEASE_MS = 10_000;
 
@@ -26,7 +18,7 @@ describe('an agent reaches out by SMS', () => {
     await deployment.settle();
     expect(ada.reservations.map(({ task_sid: taskSid }) => taskSid)).toEqual([answer.body.taskSid]);
     expect(messages(deployment)).toEqual(['Your parcel is here.']);
-    const attributes = JSON.parse(liveTasks(deployment)[0]?.entity.attributes ?? '{}') as object;
+    const attributes = JSON.parse(deployment.liveTasks[0]?.entity.attributes ?? '{}') as object;
     expect(attributes).toMatchObject({
       customerAddress: CUSTOMER_NUMBER,
       customerName: 'Ella',
@@ -65,7 +57,7 @@ describe('an agent reaches out by SMS', () => {
     await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Thank you');
     await deployment.settle();
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
       state: 'routed',
       interactionSid: body.interactionSid,
@@ -85,7 +77,7 @@ describe('an agent reaches out by SMS', () => {
     for (const attributes of [{ orderId: 17 }, '{"orderId":17}']) {
       const { deployment, ada } = withAgents();
       await deployment.callAgent(ada, SMS, { ...TEXT, attributes });
-      expect(JSON.parse(liveTasks(deployment)[0]?.entity.attributes ?? '{}')).toMatchObject({ orderId: 17 });
+      expect(JSON.parse(deployment.liveTasks[0]?.entity.attributes ?? '{}')).toMatchObject({ orderId: 17 });
     }
   });
 
@@ -100,7 +92,7 @@ describe('an agent reaches out by SMS', () => {
     const { status, body } = await deployment.callAgent(ada, SMS, TEXT);
     expect(status).toBe(201);
     expect(body).toMatchObject({ messageSent: false, messageError: 30007 });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('uses the Messaging Service that is set, for registered traffic', async () => {
@@ -157,7 +149,7 @@ describe('a customer who is in an open Conversation already', () => {
       expect(refusal.calls).toBeLessThanOrEqual(4);
     }
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('with nobody yet, while another agent has not accepted yet', async () => {

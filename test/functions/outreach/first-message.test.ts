@@ -1,25 +1,19 @@
 import { CUSTOMER_NUMBER } from '../../support/deployment';
+import type { OutreachWorld } from './outreach-deployment';
 import {
+  click,
   CONTENT_SID,
-  liveTasks,
   messages,
   openConversations,
-  settled,
   SMS,
   TEXT,
   withAgents,
 } from './outreach-deployment';
 
-type World = ReturnType<typeof withAgents>;
-
-function click({ deployment, ada }: World, url = SMS, parameters: object = TEXT) {
-  return settled(deployment, deployment.callAgent(ada, url, parameters));
-}
-
 /** The SIDs of the only Interaction that there is. */
-function sidsOf({ deployment }: World) {
+function sidsOf({ deployment }: OutreachWorld) {
   const [interaction] = deployment.twilio.interactions.store.bySid.values();
-  const [task] = liveTasks(deployment);
+  const [task] = deployment.liveTasks;
   return {
     interactionSid: interaction?.entity.sid,
     channelSid: interaction?.channel.sid,
@@ -80,7 +74,7 @@ describe('an outreach answers the SIDs of its Interaction', () => {
 });
 
 describe('a first message that Twilio refuses', () => {
-  const refuse = ({ deployment }: World, code: number) =>
+  const refuse = ({ deployment }: OutreachWorld, code: number) =>
     deployment.twilio.faults.add({
       operation: 'CreateConversationMessage',
       kind: 'status',
@@ -89,7 +83,7 @@ describe('a first message that Twilio refuses', () => {
       times: 1,
     });
 
-  async function clickAfterTheEnd(world: World) {
+  async function clickAfterTheEnd(world: OutreachWorld) {
     const { deployment, ada } = world;
     await deployment.settle();
     ada.accept();

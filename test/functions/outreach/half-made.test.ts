@@ -3,7 +3,8 @@ import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/depl
 import { cancelTasks } from '../deaf-deployment';
 import { dieAfter as dieAfterCall } from './died-outreach';
 import type { withAgents } from './outreach-deployment';
-import { liveTasks, messages, openConversations, settled, SMS, TEXT } from './outreach-deployment';
+import { messages, openConversations, SMS, TEXT } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const MINUTE_MS = 60_000;
 
@@ -45,7 +46,7 @@ describe('what an outreach that died left behind', () => {
     expect(await sweep(world, true)).toMatchObject([{ outcome: 'adopted' }]);
     const [conversation] = openConversations(deployment);
     expect(deployment.recordOf(conversation?.entity.sid ?? '')).toMatchObject({ state: 'routed' });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(await sweep(world, true)).toEqual([]);
   });
 
@@ -93,7 +94,7 @@ describe('what an outreach that died left behind', () => {
       // Whoever was too late for what the sweep takes away writes anew.
       if (click.status !== 201) await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
       expect(openConversations(deployment)).toHaveLength(1);
-      expect(liveTasks(deployment)).toHaveLength(1);
+      expect(deployment.liveTasks).toHaveLength(1);
       expect(messages(deployment)).toEqual([TEXT.body]);
     }
   });
@@ -102,7 +103,7 @@ describe('what an outreach that died left behind', () => {
     const { deployment, grace } = await dieAfter(/POST sync.*Documents$/);
     expect((await deployment.callAgent(grace, SMS, TEXT)).status).toBe(201);
     expect(openConversations(deployment)).toHaveLength(1);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([
@@ -121,7 +122,7 @@ describe('what an outreach that died left behind', () => {
         body: { code: 'conversation_already_open', details: { with: whom } },
       });
     }
-    expect(liveTasks(deployment)).toEqual([]);
+    expect(deployment.liveTasks).toEqual([]);
   });
 
   it.each([
@@ -136,7 +137,7 @@ describe('what an outreach that died left behind', () => {
       await deployment.settle(5_000);
       expect((await settled(deployment, deployment.callAgent(ada, SMS, TEXT))).status).toBe(201);
       expect(messages(deployment)).toEqual([TEXT.body]);
-      expect(liveTasks(deployment)).toHaveLength(1);
+      expect(deployment.liveTasks).toHaveLength(1);
     },
   );
 
@@ -146,7 +147,7 @@ describe('what an outreach that died left behind', () => {
     await deployment.settle();
     const heard = deployment.logs.find(({ event }) => event === 'onMessageAdded');
     expect(heard).toMatchObject({ outcome: 'routed' });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('is left alone if somebody has written in it since', async () => {

@@ -1,6 +1,8 @@
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { dieAfter } from './died-outreach';
-import { liveTasks, messages, openConversations, settled, withAgents } from './outreach-deployment';
+import type { OutreachWorld } from './outreach-deployment';
+import { messages, openConversations, withAgents } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 const EMAIL = '/agent/click-to-email';
@@ -9,27 +11,25 @@ const MAIL = { to: 'ella@example.com', subject: 'Your order', body: 'It has left
 const HELLO = { identity: 'ella', body: 'Hello' };
 const CREATION = /POST flex-api/;
 
-type World = ReturnType<typeof withAgents>;
-
-function click({ deployment, ada }: World, url = EMAIL, parameters: object = MAIL, agent = ada) {
+function click({ deployment, ada }: OutreachWorld, url = EMAIL, parameters: object = MAIL, agent = ada) {
   return settled(deployment, deployment.callAgent(agent, url, parameters));
 }
 
 /** As many clicks of Ada's at the same time. */
-function clicks({ deployment, ada }: World, count: number) {
+function clicks({ deployment, ada }: OutreachWorld, count: number) {
   const all = Array.from({ length: count }, () => deployment.callAgent(ada, EMAIL, MAIL));
   return settled(deployment, Promise.all(all));
 }
 
 /** The claims of outreaches, as they stand in Sync. */
-function claims({ deployment }: World) {
+function claims({ deployment }: OutreachWorld) {
   const documents = deployment.twilio.sync.findService('default')?.byName ?? new Map<string, never>();
   return [...documents.values()].filter(({ unique_name: name }) => name?.startsWith('outreach-') === true);
 }
 
-function expectOnce({ deployment }: World, ...sent: string[]): void {
+function expectOnce({ deployment }: OutreachWorld, ...sent: string[]): void {
   expect(messages(deployment)).toEqual(sent);
-  expect(liveTasks(deployment)).toHaveLength(1);
+  expect(deployment.liveTasks).toHaveLength(1);
   expect(openConversations(deployment)).toHaveLength(1);
 }
 
@@ -42,7 +42,7 @@ describe('an outreach whose Conversation Twilio makes', () => {
     // Token, claim, availability, ledger, Interaction, record, message, claim.
     expect(calls).toBe(8);
     const [conversation] = openConversations(deployment);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect(body).toEqual({
       interactionSid: expect.stringMatching(/^KD/) as string,
       channelSid: expect.stringMatching(/^UO/) as string,
@@ -191,7 +191,7 @@ describe('an outreach whose Conversation Twilio makes, and that is refused or fa
     const world = withAgents();
     world.deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'reset-after', times: 1 });
     const { status, body } = await click(world);
-    const [task] = liveTasks(world.deployment);
+    const [task] = world.deployment.liveTasks;
     expect({ status, taskSid: body.taskSid }).toEqual({ status: 201, taskSid: task?.entity.sid });
     expectOnce(world, MAIL.body);
   });
@@ -216,7 +216,7 @@ describe('an outreach that died, whose Conversation Twilio makes', () => {
   ])('after %s is finished once, however often the same is asked for', async (_, call) => {
     const world = await dieAfter(call, [EMAIL, MAIL], LEASE_MS + 1_000, { latencyMs: 20 });
     const answers = await clicks(world, 3);
-    const [task] = liveTasks(world.deployment);
+    const [task] = world.deployment.liveTasks;
     for (const { status, body } of answers)
       expect({ status, taskSid: body.taskSid }).toEqual({ status: 201, taskSid: task?.entity.sid });
     expectOnce(world, MAIL.body);
@@ -271,6 +271,6 @@ describe('the claim of an outreach', () => {
     await click(world);
     for (const document of claims(world)) document.data = { ours: false };
     expect((await click(world)).status).toBe(201);
-    expect(liveTasks(world.deployment)).toHaveLength(2);
+    expect(world.deployment.liveTasks).toHaveLength(2);
   });
 });

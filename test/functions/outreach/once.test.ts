@@ -3,15 +3,14 @@ import type { Fault } from '../../reliability/faulty-platform';
 import { FAULTS, faultyInvocation } from '../../reliability/faulty-platform';
 import {
   CONTENT_SID,
-  liveTasks,
   messages,
   openConversations,
   refusalOf,
-  settled,
   SMS,
   TEXT,
   withAgents,
 } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const MINUTE_MS = 60_000;
 
@@ -26,7 +25,7 @@ describe('one Interaction and one first message', () => {
       details: { with: 'another_agent' },
     });
     expect(messages(deployment)).toEqual([TEXT.body]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
     expect(openConversations(deployment)).toHaveLength(1);
   });
 
@@ -40,7 +39,7 @@ describe('one Interaction and one first message', () => {
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 201));
       expect(new Set(answers.map(({ body }) => body.interactionSid)).size).toBe(1);
       expect(messages(deployment)).toEqual([TEXT.body]);
-      expect(liveTasks(deployment)).toHaveLength(1);
+      expect(deployment.liveTasks).toHaveLength(1);
     },
   );
 
@@ -122,7 +121,7 @@ describe.each(Object.entries(REQUESTS))('%s, whatever befalls any of its calls',
     const outcome = {
       status: again.status,
       conversations: openConversations(deployment).length,
-      tasks: liveTasks(deployment).length,
+      tasks: deployment.liveTasks.length,
       messages: messages(deployment).length,
     };
     // Of a message that was not sent, or perhaps not, the agent was told.

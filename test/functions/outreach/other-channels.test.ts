@@ -3,7 +3,6 @@ import { BUSINESS_NUMBER, CUSTOMER_NUMBER, SUPPORT_EMAIL } from '../../support/d
 import {
   CONTENT_SID,
   lastCreation,
-  liveTasks,
   messages,
   openConversations,
   refusalOf,
@@ -93,7 +92,7 @@ describe('an agent reaches out by email', () => {
       expect(answer.status).toBe(201);
       await deployment.settle();
     }
-    expect(liveTasks(deployment)).toHaveLength(2);
+    expect(deployment.liveTasks).toHaveLength(2);
   });
 
   it('once, however often the same mail is asked for within a minute', async () => {

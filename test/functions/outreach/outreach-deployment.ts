@@ -1,5 +1,6 @@
 import type { DeploymentOptions, EndpointAnswer } from '../../support/deployment';
 import { CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+import { settled } from '../../support/settled';
 
 export const SMS = '/agent/click-to-sms';
 export const TEXT = { to: CUSTOMER_NUMBER, body: 'Your parcel is here.' };
@@ -14,6 +15,18 @@ export function withAgents(options: DeploymentOptions = {}) {
   return { deployment, ada, grace };
 }
 
+export type OutreachWorld = ReturnType<typeof withAgents>;
+
+/** An agent clicks, by default Ada, and the answer is waited for. */
+export function click(
+  { deployment, ada }: OutreachWorld,
+  url = SMS,
+  parameters: object = TEXT,
+  agent = ada,
+): Promise<EndpointAnswer> {
+  return settled(deployment, deployment.callAgent(agent, url, parameters));
+}
+
 export function openConversations({ twilio }: Deployment) {
   return [...twilio.conversations.conversations.values()].filter(({ entity }) => entity.state !== 'closed');
 }
@@ -22,12 +35,6 @@ export function openConversations({ twilio }: Deployment) {
 export function messages({ twilio }: Deployment): (string | null)[] {
   return [...twilio.conversations.conversations.values()].flatMap((one) =>
     one.messages.map(({ body, content_sid: contentSid }) => contentSid ?? body),
-  );
-}
-
-export function liveTasks({ twilio }: Deployment) {
-  return [...twilio.workspace.tasks.values()].filter(({ entity }) =>
-    ['pending', 'reserved', 'assigned'].includes(entity.assignment_status),
   );
 }
 
@@ -47,14 +54,4 @@ export function lastCreation(
 export async function refusalOf(answer: Promise<EndpointAnswer>) {
   const { status, body, calls } = await answer;
   return { status, code: body.code, details: body.details, calls };
-}
-
-/** Lets the manual clock run until a promise is settled. */
-export async function settled<Value>(deployment: Deployment, work: Promise<Value>): Promise<Value> {
-  const progress = { isDone: false };
-  const watched = work.finally(() => {
-    progress.isDone = true;
-  });
-  while (!progress.isDone) await deployment.settle(100);
-  return watched;
 }

@@ -2,15 +2,14 @@ import { Agent } from '../../../simulator/people/agent';
 import { CUSTOMER_NUMBER, VIP_NUMBER } from '../../support/deployment';
 import {
   CONTENT_SID,
-  liveTasks,
   messages,
   openConversations,
   refusalOf,
-  settled,
   SMS,
   TEXT,
   withAgents,
 } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const WHATSAPP = '/agent/click-to-whatsapp';
 const EMAIL = '/agent/click-to-email';
@@ -23,7 +22,7 @@ type World = ReturnType<typeof withAgents>;
 function expectNothingLeft({ deployment }: World): void {
   expect(openConversations(deployment)).toEqual([]);
   expect(messages(deployment)).toEqual([]);
-  expect(liveTasks(deployment)).toEqual([]);
+  expect(deployment.liveTasks).toEqual([]);
 }
 
 describe('a request that is not well-formed names its fields', () => {

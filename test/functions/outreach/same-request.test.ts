@@ -2,32 +2,20 @@ import type { Agent } from '../../../simulator/people/agent';
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { dieAfter } from './died-outreach';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  settled,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import type { OutreachWorld } from './outreach-deployment';
+import { click, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 const RECORD = /POST sync.*Documents$/;
 const INTERACTION = /POST flex-api/;
 
-type World = ReturnType<typeof withAgents>;
-
-function click({ deployment, ada }: World, parameters: object = TEXT, agent = ada) {
-  return settled(deployment, deployment.callAgent(agent, SMS, parameters));
-}
-
 /** Two clicks at the same time. */
-function both({ deployment }: World, agents: readonly (Agent | undefined)[]) {
+function both({ deployment }: OutreachWorld, agents: readonly (Agent | undefined)[]) {
   return settled(deployment, Promise.all(agents.map((agent) => deployment.callAgent(agent, SMS, TEXT))));
 }
 
-function onlyConversation({ deployment }: World): string {
+function onlyConversation({ deployment }: OutreachWorld): string {
   const open = openConversations(deployment);
   expect(open).toHaveLength(1);
   return open[0]?.entity.sid ?? '';
@@ -37,8 +25,8 @@ describe('an agent who asks for the same once more', () => {
   it('gets the same answer, by a look at the record', async () => {
     const world = withAgents();
     const parameters = { to: CUSTOMER_NUMBER };
-    const first = await click(world, parameters);
-    const again = await click(world, parameters);
+    const first = await click(world, SMS, parameters);
+    const again = await click(world, SMS, parameters);
     expect(again.body).toEqual(first.body);
     // Whose token it is, the Conversation that cannot be made, its record.
     expect(again).toMatchObject({ status: 201, calls: 3 });
@@ -64,7 +52,7 @@ describe('an agent who asks for the same once more', () => {
     const { request } = deployment.recordOf(conversationSid) ?? {};
     const clickedAtMs = deployment.clock.now();
     const again = await click(world);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect(again).toMatchObject({ status: 201, body: { conversationSid, taskSid: task?.entity.sid } });
     expect(deployment.recordOf(conversationSid)).toMatchObject({
       state: 'claimed',
@@ -83,7 +71,7 @@ describe('an agent who asks for the same once more', () => {
     const world = await dieAfter(call, [SMS, TEXT], LEASE_MS + 1_000);
     const { deployment } = world;
     const again = await click(world);
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect(again).toMatchObject({ status: 201, calls });
     expect(again.body).toEqual({
       interactionSid: expect.stringMatching(/^KD/) as string,
@@ -92,15 +80,15 @@ describe('an agent who asks for the same once more', () => {
       taskSid: task?.entity.sid,
     });
     expect(messages(deployment)).toEqual([TEXT.body]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('and died before it was recorded, without a text, gets its Interaction by its task', async () => {
     const parameters = { to: CUSTOMER_NUMBER };
     const world = await dieAfter(INTERACTION, [SMS, parameters], LEASE_MS + 1_000);
-    const again = await click(world, parameters);
+    const again = await click(world, SMS, parameters);
     expect(again).toMatchObject({ status: 201, calls: 4 });
-    expect(again.body.taskSid).toBe(liveTasks(world.deployment)[0]?.entity.sid);
+    expect(again.body.taskSid).toBe(world.deployment.liveTasks[0]?.entity.sid);
     expect(messages(world.deployment)).toEqual([]);
   });
 
@@ -160,7 +148,7 @@ describe('an agent who asks for the same once more', () => {
       code: 'conversation_already_open',
       details: { conversationSid, with: 'nobody' },
     });
-    expect(liveTasks(deployment)).toEqual([]);
+    expect(deployment.liveTasks).toEqual([]);
   });
 
   it('is refused if another agent has finished it meanwhile', async () => {
@@ -175,7 +163,7 @@ describe('an agent who asks for the same once more', () => {
       body: { code: 'conversation_already_open', details: { with: 'another_agent' } },
     });
     expect(messages(deployment)).toEqual([TEXT.body]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 
@@ -184,7 +172,7 @@ describe('another agent, who finishes what died', () => {
     const world = await dieAfter(RECORD, [SMS, TEXT], LEASE_MS + 1_000);
     const { deployment, grace } = world;
     const clickedAtMs = deployment.clock.now();
-    expect((await click(world, TEXT, grace)).status).toBe(201);
+    expect((await click(world, SMS, TEXT, grace)).status).toBe(201);
     expect(deployment.recordOf(onlyConversation(world))).toMatchObject({
       state: 'claimed',
       attempt: 1,
@@ -204,6 +192,6 @@ describe('another agent, who finishes what died', () => {
     const answers = await both(world, [grace, joan]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(messages(deployment)).toEqual([TEXT.body]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });

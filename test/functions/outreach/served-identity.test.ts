@@ -1,4 +1,4 @@
-import { liveTasks, openConversations, withAgents } from './outreach-deployment';
+import { openConversations, withAgents } from './outreach-deployment';
 
 const CHAT = '/agent/click-to-chat';
 const bySystem = { source: 'API', webhookEnabled: false } as const;
@@ -48,7 +48,7 @@ describe('somebody who is logged in to our own chat', () => {
     const refused = await deployment.callAgent(grace, CHAT, { identity: 'ella', body: 'Hello' });
     expect(refused).toMatchObject({ status: 409, body: { code: 'conversation_already_open' } });
     expect(refused.body.details).toEqual({ conversationSid, interactionSid, with: 'nobody' });
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe('somebody who is logged in to our own chat', () => {
     const { body } = await deployment.callAgent(ada, CHAT, { identity: 'ella' });
     await deployment.settle();
     const { sync, router, workspace } = deployment.twilio;
-    for (const task of liveTasks(deployment)) router.cancelTask(workspace, task, null);
+    for (const task of deployment.liveTasks) router.cancelTask(workspace, task, null);
     const document = sync.findService('default')?.byName.get(`interaction-${String(body.conversationSid)}`);
     if (!document) throw new Error('there is no record');
     sync.updateDocument(document, { ...(document.data as object), state });

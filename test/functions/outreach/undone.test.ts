@@ -1,25 +1,13 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  settled,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import type { OutreachWorld } from './outreach-deployment';
+import { click, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 
-type World = ReturnType<typeof withAgents>;
-
-function click({ deployment, ada }: World, parameters: object = TEXT, agent = ada) {
-  return settled(deployment, deployment.callAgent(agent, SMS, parameters));
-}
-
 /** The routing records of all Conversations. */
-function records({ deployment }: World): unknown[] {
+function records({ deployment }: OutreachWorld): unknown[] {
   const documents = deployment.twilio.sync.findService('default')?.byName ?? new Map<string, never>();
   return [...documents.values()]
     .filter(({ unique_name: name }) => name?.startsWith('interaction-') === true)
@@ -68,7 +56,7 @@ describe('an outreach that is refused', () => {
     const [left] = openConversations(deployment);
     expect(left).toBeDefined();
     await deployment.settle(LEASE_MS);
-    const next = await click(world, TEXT, grace);
+    const next = await click(world, SMS, TEXT, grace);
     expect(next).toMatchObject({ status: 201, body: { conversationSid: left?.entity.sid } });
   });
 
@@ -83,15 +71,18 @@ describe('an outreach that is refused', () => {
       code: 45_001,
       times: 1,
     });
-    expect(await click(world, parameters)).toMatchObject({ status: 500, log: { code: 45_001, alert: true } });
+    expect(await click(world, SMS, parameters)).toMatchObject({
+      status: 500,
+      log: { code: 45_001, alert: true },
+    });
     expect(openConversations(deployment)).toEqual([]);
-    const again = await click(world, parameters);
+    const again = await click(world, SMS, parameters);
     expect(again).toMatchObject({
       status: 201,
       body: { conversationSid: openConversations(deployment)[0]?.entity.sid },
     });
     expect(messages(deployment)).toEqual([TEXT.body]);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 
@@ -134,7 +125,7 @@ describe('an outreach whose claim cannot be written', () => {
       requestId: expect.any(String) as string,
     });
     expect(messages(deployment)).toEqual(['Hello']);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('never removes the Conversation that the customer wrote in, whatever befalls it afterwards', async () => {

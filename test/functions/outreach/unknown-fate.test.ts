@@ -1,13 +1,6 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
-import {
-  liveTasks,
-  messages,
-  openConversations,
-  settled,
-  SMS,
-  TEXT,
-  withAgents,
-} from './outreach-deployment';
+import { messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 
@@ -31,14 +24,14 @@ describe('nobody knows whether the Interaction of an outreach was created', () =
     const again = await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
     expect(again.status).toBe(201);
     expect(again.tookMs).toBeLessThan(1_000);
-    expect(liveTasks(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 
   it('a look finds it: the agent gets it, and the customer the message', async () => {
     const { deployment, ada } = withAgents();
     deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'reset-after', times: 1 });
     const { status, body } = await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
-    const [task] = liveTasks(deployment);
+    const [task] = deployment.liveTasks;
     expect({ status, taskSid: body.taskSid }).toEqual({ status: 201, taskSid: task?.entity.sid });
     expect(messages(deployment)).toEqual([TEXT.body]);
   });

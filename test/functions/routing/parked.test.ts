@@ -1,8 +1,8 @@
 import { ONE_NUMBER } from '../../reliability/scenarios';
 import type { Team } from '../../support/team';
 import { liveTasks, taskOf, teamWithCustomer } from '../../support/team';
-import { settled } from '../outreach/outreach-deployment';
 import { deliver, dies, interactionsOf, LEASE_MS, leaseEnds, newestSids, writeAgain } from './written-to';
+import { settled } from '../../support/settled';
 
 const INVITE = 'CreateInteractionChannelInvite';
 

@@ -4,7 +4,7 @@ import type { Strike } from '../../reliability/faulty-platform';
 import { faultyInvocation } from '../../reliability/faulty-platform';
 import { CONVERSATIONS, lastEvent, ONE_NUMBER, quietDeployment, write } from '../../reliability/scenarios';
 import type { Deployment, DeploymentOptions } from '../../support/deployment';
-import { settled } from '../outreach/outreach-deployment';
+import { settled } from '../../support/settled';
 
 export const LEASE_MS = 10_000;
 

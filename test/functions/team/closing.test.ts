@@ -1,7 +1,7 @@
 import type { Team } from '../../support/team';
-import { rewriteTask, teamWithCustomer } from '../../support/team';
-import { settled } from '../outreach/outreach-deployment';
+import { rewriteTask, teamWithCustomer, teamWithGrace } from '../../support/team';
 import { putRecord } from '../routing/written-to';
+import { settled } from '../../support/settled';
 
 const CLOSE = '/agent/close';
 const LEAVE = '/agent/leave';
@@ -102,17 +102,13 @@ describe('an agent closes', () => {
 describe('an agent leaves', () => {
   /** Ada and Grace are both with the customer, and Ada's leaving takes Twilio a second. */
   async function leavingSlowly(): Promise<Team> {
-    const team = await teamWithCustomer();
-    const { deployment, ada, grace, taskSid } = team;
-    await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
-    grace.accept();
-    await deployment.settle();
+    const team = await teamWithGrace();
     const removal = {
       operation: 'UpdateInteractionChannelParticipant',
       kind: 'late',
       delayMs: 1_000,
     } as const;
-    deployment.twilio.faults.add(removal);
+    team.deployment.twilio.faults.add(removal);
     return team;
   }
 

@@ -1,6 +1,13 @@
-import { adaIsGone, agentsIn, agentsOf, rewriteTask, teamWithCustomer } from '../../support/team';
+import {
+  adaIsGone,
+  agentsIn,
+  agentsOf,
+  rewriteTask,
+  teamWithCustomer,
+  teamWithGrace,
+} from '../../support/team';
 import type { Team } from '../../support/team';
-import { settled } from '../outreach/outreach-deployment';
+import { settled } from '../../support/settled';
 
 const INTERACTION = '/agent/interaction';
 const CLOSE = '/agent/close';
@@ -15,12 +22,8 @@ const SURPLUS = 'must be left out: one handle names the Interaction';
 
 /** Grace has come and gone, and her task with her. */
 async function graceWasThere(): Promise<Team> {
-  const team = await teamWithCustomer();
-  const { deployment, ada, grace, taskSid } = team;
-  await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
-  grace.accept();
-  await deployment.settle();
-  const graceTaskSid = grace.reservations[0]?.task_sid;
+  const team = await teamWithGrace();
+  const { deployment, grace, graceTaskSid } = team;
   await deployment.callAgent(grace, '/agent/leave', { taskSid: graceTaskSid });
   return team;
 }

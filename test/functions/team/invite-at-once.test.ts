@@ -1,7 +1,7 @@
 import { liveTasks, teamWithCustomer } from '../../support/team';
 import type { Team } from '../../support/team';
-import { settled } from '../outreach/outreach-deployment';
 import { INVITE, invited, refusal } from './invites';
+import { settled } from '../../support/settled';
 
 const SEND = /^POST .*\/Invites$/;
 

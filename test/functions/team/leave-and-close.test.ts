@@ -1,18 +1,9 @@
 import { EVERY_HANDLE } from '../../support/handles';
 import type { Team } from '../../support/team';
-import { agentsIn, liveTasks, teamWithCustomer } from '../../support/team';
+import { agentsIn, liveTasks, teamWithCustomer, teamWithGrace } from '../../support/team';
 
 const LEAVE = '/agent/leave';
 const CLOSE = '/agent/close';
-
-async function withGrace(): Promise<Team & { graceTaskSid: string }> {
-  const team = await teamWithCustomer();
-  const { deployment, ada, grace, taskSid } = team;
-  await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
-  grace.accept();
-  await deployment.settle();
-  return { ...team, graceTaskSid: grace.reservations[0]?.task_sid ?? '' };
-}
 
 function stateOf({ deployment, conversationSid }: Team): string | undefined {
   return deployment.twilio.conversations.find(conversationSid)?.entity.state;
@@ -20,7 +11,7 @@ function stateOf({ deployment, conversationSid }: Team): string | undefined {
 
 describe('an agent leaves', () => {
   it.each(EVERY_HANDLE)('by %s: the other goes on', async (_, handleOf) => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const answer = await team.deployment.callAgent(team.ada, LEAVE, handleOf(team));
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'left' } });
     await team.deployment.settle();
@@ -30,7 +21,7 @@ describe('an agent leaves', () => {
   });
 
   it('once: the second time they have left already', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, taskSid } = team;
     await deployment.callAgent(ada, LEAVE, { taskSid });
     await deployment.settle();
@@ -68,7 +59,7 @@ describe('an agent leaves', () => {
   });
 
   it('with ifLast=close and a colleague there, who goes on', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, taskSid } = team;
     const answer = await deployment.callAgent(ada, LEAVE, { taskSid, ifLast: 'close' });
     expect(answer.body).toEqual({ outcome: 'left' });
@@ -79,7 +70,7 @@ describe('an agent leaves', () => {
     ['refuse', ['last_agent', 'left']],
     ['close', ['closed', 'left']],
   ])('at the same time as the other: the customer is never alone (%s)', async (ifLast, expected) => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, grace } = team;
     deployment.twilio.latencyMs = 30;
     const both = Promise.all([
@@ -130,7 +121,7 @@ describe('an agent leaves', () => {
   });
 
   it('and is told if Twilio refuses it, and still there', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, taskSid } = team;
     deployment.twilio.faults.add({
       operation: 'UpdateInteractionChannelParticipant',
@@ -146,7 +137,7 @@ describe('an agent leaves', () => {
 
 describe('an agent closes', () => {
   it.each(EVERY_HANDLE)('by %s: channel, tasks, Conversation and record', async (_, handleOf) => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, interaction, conversationSid } = team;
     const answer = await deployment.callAgent(ada, CLOSE, handleOf(team));
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'closed' } });

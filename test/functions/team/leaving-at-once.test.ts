@@ -1,30 +1,16 @@
 import { faultyInvocation } from '../../reliability/faulty-platform';
-import type { Team } from '../../support/team';
-import { agentsIn, teamWithCustomer } from '../../support/team';
-import { settled } from '../outreach/outreach-deployment';
+import type { Team, TeamWithGrace } from '../../support/team';
+import { agentsIn, teamWithGrace } from '../../support/team';
+import { settled } from '../../support/settled';
 
 const LEAVE = '/agent/leave';
 const LEASE_MS = 10_000;
-
-interface TwoAgents extends Team {
-  readonly graceTaskSid: string;
-}
-
-/** Ada and Grace are both with the customer. */
-async function twoAgents(): Promise<TwoAgents> {
-  const team = await teamWithCustomer();
-  const { deployment, ada, grace, taskSid } = team;
-  await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
-  grace.accept();
-  await deployment.settle();
-  return { ...team, graceTaskSid: grace.reservations[0]?.task_sid ?? '' };
-}
 
 function adaLeaves({ deployment, ada, taskSid }: Team) {
   return settled(deployment, deployment.callAgent(ada, LEAVE, { taskSid }));
 }
 
-function graceLeaves({ deployment, grace, graceTaskSid }: TwoAgents) {
+function graceLeaves({ deployment, grace, graceTaskSid }: TeamWithGrace) {
   return settled(deployment, deployment.callAgent(grace, LEAVE, { taskSid: graceTaskSid }));
 }
 
@@ -52,7 +38,7 @@ const LEFT = { status: 200, body: { outcome: 'left' } };
 
 describe('of two agents who leave at once', () => {
   it('the second waits until the first is gone, and stays with the customer', async () => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     const { deployment, ada, grace } = team;
     const removal = {
       operation: 'UpdateInteractionChannelParticipant',
@@ -79,7 +65,7 @@ describe('of two agents who leave at once', () => {
   });
 
   it('one takes over what a third has left behind, and the other sees them gone', async () => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     const { deployment, ada, grace } = team;
     putLock(team, heldFor(team, 0));
     deployment.twilio.latencyMs = 20;
@@ -93,7 +79,7 @@ describe('of two agents who leave at once', () => {
   });
 
   it('the second may leave after the lease of the first, whose invocation died', async () => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     const { deployment, ada } = team;
     const killed = faultyInvocation(deployment.platform(), { fault: 'killed before the call', at: 4 });
     void deployment.callAgent(ada, LEAVE, { taskSid: team.taskSid }, killed.platform);
@@ -117,7 +103,7 @@ describe('an agent who leaves', () => {
     ['whose lease ends in a moment', (team: Team) => heldFor(team, 300), { tookMs: 300, calls: 13 }],
     ['that nobody can read', () => ({ lease: 'mine' }), { tookMs: 0, calls: 11 }],
   ])('takes over a departure %s', async (_, dataOf, expected) => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     putLock(team, dataOf(team));
     expect(await adaLeaves(team)).toMatchObject({ ...LEFT, ...expected });
     expect(lockOf(team)).toBeUndefined();
@@ -127,7 +113,7 @@ describe('an agent who leaves', () => {
     ['its beginning', 'CreateDocument', { tookMs: 60, calls: 11 }],
     ['its take-over', 'UpdateDocument', { tookMs: 360, calls: 14 }],
   ])('knows their own departure again if the answer to %s got lost', async (_, operation, expected) => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     if (operation === 'UpdateDocument') putLock(team, heldFor(team, 0));
     team.deployment.twilio.faults.add({ operation, kind: 'reset-after', times: 1 });
     expect(await adaLeaves(team)).toMatchObject({ ...LEFT, ...expected });
@@ -135,7 +121,7 @@ describe('an agent who leaves', () => {
   });
 
   it('asks again after a departure that ended while they looked at it', async () => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     putLock(team, heldFor(team, 300));
     const gone = { operation: 'FetchDocument', kind: 'status', status: 404, code: 54100, times: 1 } as const;
     team.deployment.twilio.faults.add(gone);
@@ -143,7 +129,7 @@ describe('an agent who leaves', () => {
   });
 
   it('has left also if that cannot be told to others, whom the lease lets go on', async () => {
-    const team = await twoAgents();
+    const team = await teamWithGrace();
     team.deployment.twilio.faults.add({ operation: 'DeleteDocument', kind: 'refused' });
     expect(await adaLeaves(team)).toMatchObject(LEFT);
     expect(agentsIn(team)).toEqual([team.grace.identity]);

@@ -1,7 +1,7 @@
 import { readSamples, sampleNamed, withSids } from '../../contract/api-reference-samples';
 import { EVERY_HANDLE } from '../../support/handles';
 import type { Team } from '../../support/team';
-import { teamWithCustomer } from '../../support/team';
+import { teamWithCustomer, teamWithGrace } from '../../support/team';
 
 const LIST = '/agent/participants/list';
 const ADD = '/agent/participants/add';
@@ -22,18 +22,9 @@ function add({ deployment, ada, taskSid }: Team, parameters: object) {
   return deployment.callAgent(ada, ADD, { taskSid, ...parameters });
 }
 
-async function withGrace(): Promise<Team> {
-  const team = await teamWithCustomer();
-  const { deployment, ada, grace, taskSid } = team;
-  await deployment.callAgent(ada, '/agent/invite', { taskSid, workerSid: grace.sid });
-  grace.accept();
-  await deployment.settle();
-  return team;
-}
-
 describe('who is in an Interaction', () => {
   it.each(EVERY_HANDLE)('by %s: customer and agents, these with worker and task', async (_, handleOf) => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { status, body } = await team.deployment.callAgent(team.ada, LIST, handleOf(team));
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -56,7 +47,7 @@ describe('who is in an Interaction', () => {
   });
 
   it('not those who have left, although Twilio goes on listing them', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     team.grace.complete();
     await team.deployment.settle();
     expect(team.interaction.participants).toHaveLength(3);
@@ -67,7 +58,7 @@ describe('who is in an Interaction', () => {
   });
 
   it('an agent who has left and come back once, by their new task', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, ada, grace, taskSid } = team;
     grace.complete();
     await deployment.settle();
@@ -89,7 +80,7 @@ describe('who is in an Interaction', () => {
   });
 
   it('is for nobody any more who has left', async () => {
-    const team = await withGrace();
+    const team = await teamWithGrace();
     const { deployment, grace } = team;
     const [reservation] = grace.reservations;
     grace.complete();
