@@ -1,4 +1,3 @@
-import { SETTING_NAMES } from '../../src/core/settings';
 import { BOT_NUMBER } from '../support/deployment';
 import { deaf, routedByHand, setRecord, SWEEP, sweepAll, write } from './deaf-deployment';
 
@@ -197,62 +196,5 @@ describe('who may ask', () => {
     const answer = await deaf().callBackend(SWEEP, parameters);
     expect(answer.status).toBe(400);
     expect(Object.keys((answer.body.details as { fields: object }).fields)).toEqual([field]);
-  });
-});
-
-describe('the health check', () => {
-  const namesOf = ({ body }: { readonly body: Readonly<Record<string, unknown>> }) =>
-    (body.checks as { name: string }[]).map(({ name }) => name);
-  const EVERY_NAME = [...SETTING_NAMES.filter((name) => name !== 'DOMAIN_NAME'), 'routing.private.json'];
-
-  it('names every setting and resource', async () => {
-    const answer = await deaf().callBackend('/backend/health');
-    expect(answer).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect(namesOf(answer)).toEqual(EVERY_NAME);
-  });
-
-  it('names every setting also if some are wrong, with what is wrong about each of those', async () => {
-    const deployment = deaf({ settings: { LEAVE_ROUTING: 'nobody' }, table: { addresses: { nobody: {} } } });
-    delete deployment.context.TASKROUTER_WORKSPACE_SID;
-    const answer = await deployment.callBackend('/backend/health');
-    expect(namesOf(answer)).toEqual(EVERY_NAME);
-    expect((answer.body.checks as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([
-      { name: 'TASKROUTER_WORKSPACE_SID', ok: false, problem: 'is missing' },
-      { name: 'LEAVE_ROUTING', ok: false, problem: 'must be `flex` or `ours`' },
-      { name: 'routing.private.json', ok: false, problem: expect.any(String) as string },
-    ]);
-  });
-
-  it.each([
-    ['TASKROUTER_WORKFLOW_SID', `WW${'9'.repeat(32)}`],
-    ['TASKROUTER_WORKSPACE_SID', 'WS1'],
-    ['SYNC_SERVICE_SID', `IS${'9'.repeat(32)}`],
-    ['CONVERSATIONS_SERVICE_SID', `IS${'9'.repeat(32)}`],
-    ['OUTBOUND_QUEUE_SID', `WQ${'9'.repeat(32)}`],
-    ['TRANSFER_WORKFLOW_SID', `WW${'9'.repeat(32)}`],
-  ])('is 503 and names %s, but not its value, if it is %s', async (name, value) => {
-    const answer = await deaf({ settings: { [name]: value } }).callBackend('/backend/health');
-    expect(answer).toMatchObject({ status: 503, body: { status: 'failing' } });
-    const failed = (answer.body.checks as { name: string; ok: boolean }[]).filter(({ ok }) => !ok);
-    expect(failed.map((check) => check.name)).toEqual([name]);
-    expect(JSON.stringify(answer.body)).not.toContain(value);
-  });
-
-  it('tells what could not be asked for from what Twilio refuses', async () => {
-    const deployment = deaf();
-    deployment.twilio.faults.add({ operation: 'FetchWorkspace', kind: 'status', status: 503 });
-    const checking = deployment.callBackend('/backend/health');
-    await deployment.settle(20_000);
-    const answer = await checking;
-    expect(answer.status).toBe(503);
-    expect((answer.body.checks as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([
-      { name: 'TASKROUTER_WORKSPACE_SID', ok: false, problem: 'could not be asked for' },
-    ]);
-  });
-
-  it('tells nobody without the key anything', async () => {
-    const answer = await deaf({ settings: { SYNC_SERVICE_SID: 'wrong' } }).call('/backend/health', {});
-    expect(answer).toMatchObject({ status: 401, body: { code: 'token_missing' } });
-    expect(JSON.stringify(answer.body)).not.toContain('SYNC');
   });
 });

@@ -29,17 +29,35 @@ describe('an expected error', () => {
 
   it('of the input names its fields to the caller, and only the parameters to the log', () => {
     const { answer, facts } = answerError(new InputError({ 'attributes.secret': 'must not be' }), 'r1');
-    expect(answer).toMatchObject({
+    expect(answer).toEqual({
       status: 400,
-      body: { code: 'invalid_request', details: { fields: { 'attributes.secret': 'must not be' } } },
+      body: {
+        code: 'invalid_request',
+        message:
+          'Some fields are missing or wrong; details.fields names each. Correct them and send it again.',
+        details: { fields: { 'attributes.secret': 'must not be' } },
+        requestId: 'r1',
+      },
     });
     expect(facts).toEqual({ outcome: 'invalid_request', reason: 'attributes' });
+  });
+
+  it('of several fields of one parameter names the parameter to the log once', () => {
+    const error = new InputError({ to: 'is required', 'routing.a': 'x', 'routing.b': 'y' });
+    expect(answerError(error, 'r1').facts).toMatchObject({ reason: 'to routing' });
   });
 
   it('of Twilio that passes asks for the same again, and raises no alert', () => {
     const passing = new TwilioRequestError({ kind: 'rate_limited', operation: 'POST x', code: 20429 });
     const { answer, facts } = answerError(passing, 'r1');
-    expect(answer.status).toBe(503);
+    expect(answer).toEqual({
+      status: 503,
+      body: {
+        code: 'upstream_unavailable',
+        message: 'Twilio could not be reached in time. Nothing is lost; send it again.',
+        requestId: 'r1',
+      },
+    });
     expect(facts).toEqual({
       outcome: 'upstream_unavailable',
       reason: 'rate_limited',
@@ -83,6 +101,18 @@ describe('an unexpected error', () => {
       where: expect.stringMatching(/^answer-error\.test\.ts:\d+:\d+$/) as string,
     });
     expect(JSON.stringify(facts)).not.toContain('Ella');
+  });
+
+  it.each([
+    [
+      'in a function',
+      'Error: x\n    at route (/app/core/route.js:12:5)\n    at next (/app/a.js:1:1)',
+      'route.js:12:5',
+    ],
+    ['in none', 'Error: x\n    at async /app/core/route.js:12:5', 'route.js:12:5'],
+  ])('is told with the place of its topmost frame, %s', (_, stack, where) => {
+    const error = Object.assign(new Error('x'), { stack });
+    expect(answerError(error, 'r1').facts).toMatchObject({ where });
   });
 
   it('is told without its place if it has no stack', () => {

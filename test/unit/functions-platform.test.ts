@@ -54,7 +54,7 @@ describe('on the Functions runtime', () => {
 
   it('an answer without a body is of no type', () => {
     const response = functionsPlatform.toResponse({ status: 204 });
-    expect(response).toMatchObject({ status: 204, headers: {}, body: undefined });
+    expect(response).toEqual(Object.assign(new RuntimeResponse(), { status: 204 }));
   });
 
   it('a line of the log is one of JSON, and only an error reaches the debugger as one', () => {
@@ -65,6 +65,16 @@ describe('on the Functions runtime', () => {
     functionsPlatform.writeLog({ level: 'error', outcome: 'failed' });
     expect(log.mock.calls).toHaveLength(1);
     expect(error.mock.calls).toEqual([['{"level":"error","outcome":"failed"}']]);
+  });
+
+  it('what is scheduled happens later, unless it is cancelled', async () => {
+    const happened: string[] = [];
+    const cancel = functionsPlatform.clock.schedule(1, () => happened.push('cancelled'));
+    functionsPlatform.clock.schedule(2, () => happened.push('kept'));
+    cancel();
+    expect(happened).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(happened).toEqual(['kept']);
   });
 
   it('every invocation has an ID of its own', () => {

@@ -34,8 +34,4 @@ export class ApiError extends Error {
     this.code = code;
     this.details = details;
   }
-
-  get status(): number {
-    return API_ERRORS[this.code];
-  }
 }

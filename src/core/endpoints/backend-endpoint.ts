@@ -1,12 +1,11 @@
 import type * as v from 'valibot';
 import { LONG_BUDGET } from '../deadline';
 import type { Platform } from '../platform';
-import { ApiError } from './api-error';
+import { findKeyError } from './backend-key';
 import type { CommandResult } from './command';
 import { callersRequestId, runCommand } from './command';
 import type { Handler, Invocation } from './endpoint';
 import { endpoint } from './endpoint';
-import { isSameSecret, readAuthorization } from './secrets';
 
 /** What one of the company's own servers may ask for. */
 export interface BackendCommand<Schema extends v.GenericSchema> {
@@ -27,12 +26,8 @@ export function backendEndpoint<Schema extends v.GenericSchema>(
       requestIdOf: callersRequestId,
       run: (event, invocation) =>
         runCommand(event, command.input, async (input) => {
-          const key = readAuthorization(event, 'Bearer');
-          if (key === undefined)
-            throw new ApiError('token_missing', 'Send the key as `Authorization: Bearer`.');
-          if (!isSameSecret(key, invocation.settings.backendApiKey)) {
-            throw new ApiError('token_invalid', 'This key is not the one that is set as BACKEND_API_KEY.');
-          }
+          const refusal = findKeyError(event, invocation.settings.backendApiKey);
+          if (refusal) throw refusal;
           return command.run(input(), invocation);
         }),
     },

@@ -17,8 +17,6 @@ export interface Invocation {
   readonly invocationId: string;
   /** What the caller calls this request, else the invocation's own ID. */
   readonly requestId: string;
-  /** Where this deployment is reached, as far as the platform tells. */
-  readonly domainName: string | undefined;
   /** Adds facts to the invocation's log line, whatever becomes of it. */
   note(facts: object): void;
 }
@@ -75,7 +73,6 @@ export function endpoint(kind: EndpointKind, platform: Platform = functionsPlatf
         gateway,
         invocationId,
         requestId,
-        domainName: typeof context.DOMAIN_NAME === 'string' ? context.DOMAIN_NAME : undefined,
         note: (facts) => Object.assign(noted, facts),
       });
     };

@@ -26,12 +26,12 @@ export function eventStreamsEndpoint(platform?: Platform): Handler {
 }
 
 async function receive(event: unknown, invocation: Invocation): Promise<Result> {
-  const { eventStreamsPassword, authToken } = invocation.settings;
+  const { eventStreamsPassword, authToken, domainName } = invocation.settings;
   if (!isSameSecret(readBasicPassword(event), eventStreamsPassword)) {
     const code = readHeader(event, 'authorization') === undefined ? 'token_missing' : 'token_invalid';
     throw new ApiError(code, 'The password of the sink is required, as Basic authentication.');
   }
-  invocation.note({ signature: await checkUrlSignature(event, invocation.domainName, authToken) });
+  invocation.note({ signature: await checkUrlSignature(event, domainName, authToken) });
   const events = readCloudEvents(event);
   // The runtime drops a body whose content type it does not know.
   if (events.length === 0) return answer(500, 'no_body', { alert: true, events: 0 });

@@ -1,10 +1,9 @@
 import { LONG_BUDGET } from '../deadline';
-import { ApiError } from '../endpoints/api-error';
 import { answerError } from '../endpoints/answer-error';
+import { findKeyError } from '../endpoints/backend-key';
 import { callersRequestId } from '../endpoints/command';
 import type { Handler, Result } from '../endpoints/endpoint';
 import { endpoint } from '../endpoints/endpoint';
-import { isSameSecret, readAuthorization } from '../endpoints/secrets';
 import type { Platform } from '../platform';
 import { functionsPlatform } from '../platform';
 import type { Check } from './check-resources';
@@ -21,26 +20,18 @@ export function healthEndpoint(platform: Platform = functionsPlatform): Handler 
       budget: LONG_BUDGET,
       requestIdOf: callersRequestId,
       run: async (event, invocation) => {
-        const refusal = refuse(event, invocation.settings.backendApiKey, invocation.requestId);
-        return refusal ?? report(await checkResources(invocation));
+        const refusal = findKeyError(event, invocation.settings.backendApiKey);
+        if (refusal) throw refusal;
+        return report(await checkResources(invocation));
       },
       runMisconfigured: (event, context, requestId) => {
         const key = typeof context.BACKEND_API_KEY === 'string' ? context.BACKEND_API_KEY : undefined;
-        return refuse(event, key, requestId) ?? report(checkSettings(context, platform));
+        const refusal = findKeyError(event, key);
+        return refusal ? answerError(refusal, requestId) : report(checkSettings(context, platform));
       },
     },
     platform,
   );
-}
-
-function refuse(event: unknown, expected: string | undefined, requestId: string): Result | undefined {
-  const key = readAuthorization(event, 'Bearer');
-  if (isSameSecret(key, expected)) return undefined;
-  const error =
-    key === undefined
-      ? new ApiError('token_missing', 'Send the key as `Authorization: Bearer`.')
-      : new ApiError('token_invalid', 'This key is not the one that is set as BACKEND_API_KEY.');
-  return answerError(error, requestId);
 }
 
 function report(checks: readonly Check[]): Result {

@@ -37,6 +37,12 @@ describe('a request that is not well-formed names its fields', () => {
         [SMS, { ...TEXT, body: 'x'.repeat(1_601) }, { body: 'must not be longer than 1600 characters' }],
         [SMS, { ...TEXT, requestId: 'no spaces please' }, { requestId: expect.any(String) as string }],
         [SMS, { ...TEXT, attributes: 'not JSON' }, { attributes: 'must be an object, or an object as JSON' }],
+        [
+          SMS,
+          { ...TEXT, attributes: 'x'.repeat(5_000) },
+          { attributes: 'must be an object, or an object as JSON' },
+        ],
+        [SMS, { ...TEXT, attributes: 'null' }, { attributes: 'must be an object, or an object as JSON' }],
         [SMS, { ...TEXT, attributes: [1] }, { attributes: 'must be an object, or an object as JSON' }],
         [
           SMS,
@@ -55,8 +61,8 @@ describe('a request that is not well-formed names its fields', () => {
         ],
         [
           SMS,
-          { ...TEXT, attributes: { customerAddress: '1' } },
-          { attributes: 'must not have customerAddress' },
+          { ...TEXT, attributes: { customerAddress: '1', businessAddress: '2' } },
+          { attributes: 'must not have customerAddress, businessAddress' },
         ],
         [
           SMS,

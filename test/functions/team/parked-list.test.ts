@@ -43,7 +43,9 @@ describe('the list of what is parked', () => {
     team.put(null, team.kept);
     team.put('copy-of-parked', team.kept);
     team.put('parked-by-another-system', { since: 'yesterday' });
-    expect(await list(team)).toMatchObject({ status: 200, listed: 1, hasMore: false, calls: 2 });
+    const answer = await list(team);
+    expect(answer).toMatchObject({ status: 200, listed: 1, hasMore: false, calls: 2 });
+    expect(answer.log).toMatchObject({ level: 'info', outcome: 'done' });
   });
 
   it('goes on for as long as it has found few', async () => {
