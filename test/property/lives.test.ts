@@ -16,7 +16,7 @@ describe('in whole lives, from the first message on and over days, whatever agen
         steps += life.story.length;
         if (broken.length > 0) unhappy.push({ seed: SEED + index, broken, story: life.story });
       }
-      report('lives', [{ lives: LIVES, seed: SEED, steps, unhappy: unhappy.length }]);
+      report(`lives-${SEED}`, [{ lives: LIVES, seed: SEED, steps, unhappy: unhappy.length }]);
       expect(unhappy).toEqual([]);
     },
     TIMEOUT_MS,

@@ -2,7 +2,8 @@ import type { EpochMs } from '../clock';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { findEntry, guessBusinessAddress } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
-import type { ConversationParticipant, Conversations } from '../twilio/conversations';
+import type { ConversationParticipant } from '../twilio/conversation-participant';
+import type { Conversations } from '../twilio/conversations';
 import type { CustomerContact, Ignored } from './customer-contact';
 import { IDENTITY_CHANNEL_TYPES, ignored } from './customer-contact';
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock';
-import type { ConversationParticipant } from '../twilio/conversations';
+import type { ConversationParticipant } from '../twilio/conversation-participant';
 
 /**
  * What Participants say who were added for an outreach: all there is to know of one that died before its record was

@@ -11,7 +11,7 @@ import type { AcceptedTransfer } from '../transfer/finish-transfer';
 import { findUnfinishedTransfer } from '../transfer/find-unfinished-transfer';
 import { attendanceOf } from '../twilio/conversation-tasks';
 import type { LastMessage } from '../twilio/conversation-messages';
-import type { ConversationParticipant } from '../twilio/conversations';
+import type { ConversationParticipant } from '../twilio/conversation-participant';
 
 /**
  * A Conversation whose customer may be waiting for nobody, or whom nobody can write to, or in which a cold transfer was

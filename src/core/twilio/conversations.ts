@@ -1,27 +1,13 @@
 import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
 import type { EpochMs } from '../clock';
 import { isSid } from '../sid';
-import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
+import type { ConversationServiceSid, ConversationSid } from '../sid';
+import type { ConversationParticipant } from './conversation-participant';
+import { toConversationParticipant } from './conversation-participant';
 import type { CallPolicy, TwilioGateway } from './gateway';
-import { parseTaskAttributes } from './interaction-task';
 import { nextToken } from './next-token';
 import { TwilioRequestError } from './request-error';
 import { whenGone } from './when-gone';
-
-/** A Participant of a Conversation: a chat identity, an address, or, in a group MMS, a number of ours. */
-export interface ConversationParticipant {
-  readonly participantSid: ConversationParticipantSid;
-  readonly identity?: string;
-  readonly channelType?: string;
-  /** The customer's address. */
-  readonly address?: string;
-  /** Our address towards the customer. */
-  readonly proxyAddress?: string;
-  /** Our address towards all others of a group MMS or an email. */
-  readonly projectedAddress?: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly joinedAtMs: EpochMs;
-}
 
 export type ConversationState = 'initializing' | 'active' | 'inactive' | 'closed';
 
@@ -70,7 +56,7 @@ export class Conversations {
       await import('twilio/lib/rest/conversations/v1/conversation/participant.js');
     return ParticipantListInstance(version, conversationSid)
       .page({ pageSize: PAGE_SIZE })
-      .then((page) => page.instances.map(toParticipant))
+      .then((page) => page.instances.map(toConversationParticipant))
       .catch(whenGone([]));
   }
 
@@ -202,29 +188,4 @@ const PAIR_IN_USE = [50416, 50425];
 function findOpenConversation(error: TwilioRequestError): ConversationSid | undefined {
   if (!PAIR_IN_USE.some((code) => code === error.code)) return undefined;
   return isSid('CH', error.namedSid) ? error.namedSid : undefined;
-}
-
-/** `messaging_binding` is untyped in Twilio's specification and null for a chat participant. */
-function toParticipant(instance: {
-  sid: string;
-  identity: string | null;
-  messagingBinding: unknown;
-  attributes: string;
-  dateCreated: Date;
-}): ConversationParticipant {
-  const binding = (instance.messagingBinding ?? {}) as Record<string, unknown>;
-  return {
-    participantSid: instance.sid as ConversationParticipantSid,
-    attributes: parseTaskAttributes(instance.attributes),
-    joinedAtMs: Number(instance.dateCreated),
-    ...textField('identity', instance.identity),
-    ...textField('channelType', typeof binding.type === 'string' ? binding.type.toLowerCase() : undefined),
-    ...textField('address', binding.address),
-    ...textField('proxyAddress', binding.proxy_address),
-    ...textField('projectedAddress', binding.projected_address),
-  };
-}
-
-function textField<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
-  return typeof value === 'string' && value !== '' ? ({ [name]: value } as Record<Name, string>) : {};
 }
