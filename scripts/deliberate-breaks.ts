@@ -98,7 +98,7 @@ export const DELIBERATE_BREAKS: readonly DeliberateBreak[] = [
     invariant: EXACTLY_ONE,
     breaks: 'the cancellation of a duplicate is taken for that of the good task (45353)',
     file: 'src/core/orphans/attend-orphan.ts',
-    find: 'if (live) return adopt(stored, live, ports);',
+    find: 'if (live) return followLiveTask(stored, live, ports);',
     replace: '',
     test: TASKROUTER,
     name: 'its cancellation names the good Conversation',

@@ -1,25 +1,6 @@
 import * as v from 'valibot';
-import type { IgnoredReason } from '../core/conversations/customer-contact';
+import { IGNORED_REASONS } from '../core/routing/ignored';
 import { answeredSid } from './answered-sid';
-
-const IGNORED_REASONS = [
-  'uninteresting',
-  'not_ours',
-  'foreign',
-  'agent_message',
-  'participant_pending',
-  'initializing',
-  'closed',
-  'opted_out',
-  'late',
-  'parked',
-  'failed',
-  'wrapping_up',
-  'duplicate_dropped',
-  'channel_inactive',
-  'channel_paused',
-  'channel_in_transfer',
-] as const satisfies readonly IgnoredReason[];
 
 /** What an event led to. */
 export const webhookOutcomeSchema = v.variant('outcome', [
@@ -27,7 +8,6 @@ export const webhookOutcomeSchema = v.variant('outcome', [
     outcome: v.picklist(['routed', 'already_routed', 'resumed', 'rerouted', 'reinvited', 'adopted']),
     interactionSid: v.optional(answeredSid('KD')),
     channelSid: v.optional(answeredSid('UO')),
-    conversationSid: v.optional(answeredSid('CH')),
     taskSid: v.optional(answeredSid('WT')),
     inviteSid: v.optional(answeredSid('KG')),
     recorded: v.optional(

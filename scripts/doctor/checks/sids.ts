@@ -5,6 +5,7 @@ import type { Finding, FindingId } from '../findings';
 import { finding } from '../findings';
 import type { Patient } from '../patient';
 import { addressEntries } from '../patient';
+import { defaultTaskChannel } from '../../../src/core/routing/default-task-channel';
 
 /** Whether what the settings and the routing table name exists and belongs together. */
 export async function checkSids(patient: Patient): Promise<Finding[]> {
@@ -54,7 +55,6 @@ async function checkWorkspace(patient: Patient, workspaceSid: string): Promise<F
   ];
 }
 
-/** `sms` for text messages and `chat` for the rest, unless the routing table says otherwise. */
 function taskChannelOf([address, { taskChannel }]: ReturnType<typeof addressEntries>[number]): string {
-  return taskChannel ?? (channelTypeOfAddress(address) === 'sms' ? 'sms' : 'chat');
+  return taskChannel ?? defaultTaskChannel(channelTypeOfAddress(address));
 }

@@ -1,6 +1,6 @@
 import type { BackendCommand } from '../endpoints/backend-endpoint';
 import { InputError } from '../endpoints/input-error';
-import { reachOutOnce } from '../outreach/claimed-outreach';
+import { reachOutOnce } from '../outreach/reach-out-once';
 import { openOutreach } from '../outreach/open-outreach';
 import type { OutreachPorts } from '../outreach/outreach';
 import { toOutreachRequest } from '../outreach/outreach-request';

@@ -1,6 +1,7 @@
 import type { Settings } from '../settings';
 import type { Routing } from '../twilio/interactions';
 import type { ApiInitiatedInput } from './api-initiated-input';
+import { defaultTaskChannel } from '../routing/default-task-channel';
 
 /**
  * Where the task of an API-initiated Interaction goes: where the settings say unless it is said otherwise.
@@ -25,7 +26,7 @@ export function apiInitiatedRouting(
     workflowSid: routing?.workflowSid ?? workflowSid,
     queueSid: routing?.queueSid,
     workerSid: routing?.workerSid,
-    taskChannel: routing?.taskChannel ?? (channel.type === 'sms' ? 'sms' : 'chat'),
+    taskChannel: routing?.taskChannel ?? defaultTaskChannel(channel.type),
     attributes: { ...known, ...routing?.attributes, requestKey },
     priority: routing?.priority,
     timeoutSeconds: routing?.timeoutSeconds,

@@ -2,7 +2,7 @@ import { alreadyOpen, withNoCaller } from '../outreach/already-open';
 import { findHalfMade, ORIGIN } from '../outreach/half-made';
 import type { OutreachPorts } from '../outreach/outreach';
 import type { OutreachRequest } from '../routing-record/routing-record';
-import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid } from '../sid';
 
@@ -45,11 +45,10 @@ export async function claimConversation(
   if (won) return stored;
   const isOwn = stored.record.request?.key === request.key;
   if (!isOwn && isHeld(stored.record, ports.clock.now())) throw alreadyOpen(conversationSid, 'nobody');
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     state: 'claimed',
     attempt: stored.record.attempt + 1,
     request,
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) throw alreadyOpen(conversationSid, 'nobody');
   return claimed;

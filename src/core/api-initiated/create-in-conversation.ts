@@ -1,8 +1,8 @@
 import { abandon } from '../outreach/abandon';
 import { alreadyOpen, withNoCaller } from '../outreach/already-open';
-import type { Created } from '../outreach/claimed-outreach';
+import type { Created } from '../outreach/reach-out-once';
 import type { OutreachPorts } from '../outreach/outreach';
-import { SETTLING_MS } from '../outreach/settling';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { recordForeign, recordRouted, recordUnknown, release } from '../routing/record-result';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids } from '../twilio/interactions';
@@ -46,10 +46,11 @@ async function createOrLook(
       await (isNew ? abandon(claimed, ports) : release(claimed, claimed.record.attempt - 1, ports));
       throw error;
     }
-    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
-    const { live } = hasTimeToLook ? await ports.tasks.findFor(claimed.conversationSid) : {};
-    if (live) return live;
-    await recordUnknown(claimed, hasTimeToLook, ports);
+    const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
+      return (await ports.tasks.findFor(claimed.conversationSid)).live;
+    });
+    if (found) return found;
+    await recordUnknown(claimed, isOver, ports);
     throw error;
   }
 }

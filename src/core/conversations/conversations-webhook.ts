@@ -8,7 +8,8 @@ import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationEvent } from './conversation-event';
 import { parseConversationEvent } from './parse-conversation-event';
-import { findCustomerContact, ignored } from './customer-contact';
+import { findCustomerContact } from './customer-contact';
+import { ignored } from '../routing/ignored';
 
 /** What happens to a Conversation, as Twilio's Conversations webhooks tell it. */
 export const conversationsWebhook: Webhook<ConversationEvent> = {

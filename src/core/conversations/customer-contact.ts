@@ -1,28 +1,11 @@
 import type { EpochMs } from '../clock';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { couldBeOurs, findEntry } from '../routing-table/find-entry';
 import type { RoutingTable } from '../routing-table/routing-table';
 import type { ConversationParticipantSid, ConversationSid } from '../sid';
 import type { ConversationAdded, MessageAdded } from './conversation-event';
-
-/** Why an event leads to nothing. */
-export type IgnoredReason =
-  | 'uninteresting'
-  | 'not_ours'
-  | 'foreign'
-  | 'agent_message'
-  | 'participant_pending'
-  | 'initializing'
-  | 'closed'
-  | 'opted_out'
-  | 'late'
-  | 'parked'
-  | 'failed'
-  | 'wrapping_up'
-  | 'duplicate_dropped'
-  | 'channel_inactive'
-  | 'channel_paused'
-  | 'channel_in_transfer';
 
 /** A sign that a customer is in a Conversation, and what the event tells about them. */
 export interface CustomerContact {
@@ -44,15 +27,6 @@ export interface CustomerContact {
   /** Absent for an identity: only the Participant tells chat from web. */
   readonly channelType?: string;
   readonly customerName?: string;
-}
-
-export interface Ignored {
-  readonly outcome: 'ignored';
-  readonly reason: IgnoredReason;
-}
-
-export function ignored(reason: IgnoredReason): Ignored {
-  return { outcome: 'ignored', reason };
 }
 
 /**

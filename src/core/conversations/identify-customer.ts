@@ -4,8 +4,10 @@ import { findEntry, guessBusinessAddress } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
 import type { Conversations } from '../twilio/conversations';
-import type { CustomerContact, Ignored } from './customer-contact';
-import { IDENTITY_CHANNEL_TYPES, ignored } from './customer-contact';
+import type { CustomerContact } from './customer-contact';
+import type { Ignored } from '../routing/ignored';
+import { IDENTITY_CHANNEL_TYPES } from './customer-contact';
+import { ignored } from '../routing/ignored';
 
 /** Who the customer of a Conversation is, and what the routing table says about it. */
 export interface Customer {

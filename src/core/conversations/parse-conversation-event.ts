@@ -13,6 +13,7 @@ import type {
 import { PARK_WEBHOOK_PARAMETER } from './conversation-event';
 import { customerNameFrom } from './customer-name';
 import { isOptOutKeyword } from './opt-out-keywords';
+import { OPTED_OUT } from './opted-out';
 
 const NOT_AN_INDEX = 'must be a whole number, counted from 0';
 
@@ -75,7 +76,11 @@ const messageAddedSchema = v.object({
   [PARK_WEBHOOK_PARAMETER]: optionalText,
 });
 
-const deliveryUpdatedSchema = v.object({ ...common, ParticipantSid: optionalSid('MB') });
+const deliveryUpdatedSchema = v.object({
+  ...common,
+  ParticipantSid: optionalSid('MB'),
+  ErrorCode: v.optional(v.union([text, v.number()], 'must be an error code')),
+});
 
 const stateUpdatedSchema = v.object({
   ...common,
@@ -88,6 +93,7 @@ const stateUpdatedSchema = v.object({
 export const conversationEventSchemas = {
   onConversationAdded: conversationAddedSchema,
   onMessageAdded: messageAddedSchema,
+  onDeliveryUpdated: deliveryUpdatedSchema,
   onConversationStateUpdated: stateUpdatedSchema,
 };
 
@@ -112,8 +118,7 @@ export function parseConversationEvent(event: unknown, accountSid: string): Conv
     case 'onMessageAdded':
       return toMessageAdded(parseInput(messageAddedSchema, given));
     case 'onDeliveryUpdated': {
-      // https://www.twilio.com/docs/api/errors/21610
-      if (Number(given.ErrorCode) !== 21610) return { type: 'uninteresting' };
+      if (Number(given.ErrorCode) !== OPTED_OUT) return { type: 'uninteresting' };
       const parsed = parseInput(deliveryUpdatedSchema, given);
       return { type: eventType, ...toCommon(parsed), participantSid: parsed.ParticipantSid };
     }

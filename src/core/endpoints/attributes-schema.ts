@@ -1,31 +1,15 @@
 import * as v from 'valibot';
+import { WRITTEN_BY_FLEX, WRITTEN_BY_US } from '../twilio/task-attribute-names';
 import { jsonObjectSchema } from './input-schemas';
 
 /** Far below what a task may hold: https://www.twilio.com/docs/taskrouter/api/task */
 const MAX_BYTES = 4_096;
 
-/**
- * What callers may not set: what Flex writes by itself, what this project writes, and what would change an object's
- * prototype.
- *
- * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes
- */
-const RESERVED = new Set([
-  'flexInteractionSid',
-  'flexInteractionChannelSid',
-  'flexChannelInviteSid',
-  'conversationSid',
-  'channelType',
-  'direction',
-  'initiatedBy',
-  'routedBy',
-  'transfer',
-  'transferTargetType',
-  'transferTargetSid',
-  'requestKey',
-]);
+/** What callers may not set. */
+const RESERVED = new Set<string>([...WRITTEN_BY_FLEX, ...WRITTEN_BY_US, 'routedBy']);
 /** What an agent may not say either, for it is known. */
 const RESERVED_FOR_AGENTS = new Set([...RESERVED, 'customerAddress', 'businessAddress']);
+/** What would change an object's prototype. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Task attributes as an agent gives them: an object, or its JSON. */

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { property } from '../twilio/property';
 
 /**
  * Compares a secret in constant time.
@@ -39,10 +40,4 @@ export function readHeader(event: unknown, name: string): string | undefined {
   const request = property(event, 'request');
   const value = property(property(request, 'headers'), name);
   return typeof value === 'string' ? value : undefined;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

@@ -1,5 +1,5 @@
 import { routeEvent } from '../conversations/conversations-webhook';
-import { ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
 import type { Invocation } from '../endpoints/endpoint';
 import { InputError } from '../endpoints/input-error';
 import { openTeam } from '../handle/open-team';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requestIdSchema } from '../endpoints/command';
 import { optionalSchema } from '../endpoints/input-schemas';
 import { sidSchema } from '../sid';
 
@@ -36,6 +37,12 @@ export function oneHandle<Input extends Handle>() {
     }
   });
 }
+
+/** The parameters of a command that needs no more than to know its Interaction. */
+export const ofInteractionSchema = v.pipe(
+  v.object({ ...handleEntries, requestId: optionalSchema(requestIdSchema) }),
+  oneHandle(),
+);
 
 function pathTo(input: Handle, key: keyof Handle): v.ObjectPathItem {
   return {

@@ -1,5 +1,5 @@
 import { ApiError } from '../endpoints/api-error';
-import { channelOf } from '../routing-record/routing-record';
+import { channelOf } from '../twilio/channel-of';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, InteractionChannelSid, InteractionSid, TaskSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
@@ -13,7 +13,7 @@ import { LocatedInteraction } from './located-interaction';
  *
  * @throws ApiError `interaction_not_found`
  */
-export function locate(handle: Handle, ports: RoutingPorts): Promise<LocatedInteraction> {
+export function locateOrRefuse(handle: Handle, ports: RoutingPorts): Promise<LocatedInteraction> {
   const { taskSid, interactionSid, channelSid, conversationSid } = handle;
   if (taskSid !== undefined) return byTask(taskSid, ports);
   if (conversationSid !== undefined) return byConversation(conversationSid, ports);
@@ -80,8 +80,7 @@ function channelsOf(tasks: readonly InteractionTask[]): ChannelHandle[] {
 }
 
 function channelOfTask({ attributes }: InteractionTask): ChannelHandle | undefined {
-  const { interactionSid, channelSid } = flexAttributesOf(attributes);
-  return interactionSid && channelSid ? { interactionSid, channelSid } : undefined;
+  return channelOf(flexAttributesOf(attributes));
 }
 
 function ofChannel(tasks: readonly InteractionTask[], { channelSid }: ChannelHandle): InteractionTask[] {

@@ -1,5 +1,5 @@
-import type { Ignored } from '../conversations/customer-contact';
-import { ignored } from '../conversations/customer-contact';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import { closeRecord } from '../routing/close-record';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ChannelStatusUpdated } from './interaction-event';

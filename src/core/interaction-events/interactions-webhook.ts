@@ -1,4 +1,4 @@
-import { ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
 import { LONG_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
 import { attendOrphan } from '../orphans/attend-orphan';

@@ -1,5 +1,5 @@
-import type { Ignored } from '../conversations/customer-contact';
-import { ignored } from '../conversations/customer-contact';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { couldBeOurs } from '../routing-table/find-entry';
 import type { InteractionCreated } from './interaction-event';

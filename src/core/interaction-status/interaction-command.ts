@@ -1,9 +1,6 @@
-import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
-import { requestIdSchema } from '../endpoints/command';
-import { optionalSchema } from '../endpoints/input-schemas';
-import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { locate } from '../handle/locate';
+import { ofInteractionSchema } from '../handle/handle-schema';
+import { locateOrRefuse } from '../handle/locate';
 import type { LocatedInteraction } from '../handle/located-interaction';
 import { openTeam } from '../handle/open-team';
 import { requireRight } from '../handle/require-right';
@@ -14,18 +11,13 @@ import type { InteractionTask } from '../twilio/interaction-task';
 import { flexAttributesOf, isPending } from '../twilio/interaction-task';
 import { transferContextOf } from '../transfer/transfer-context';
 
-const interactionInput = v.pipe(
-  v.object({ ...handleEntries, requestId: optionalSchema(requestIdSchema) }),
-  oneHandle(),
-);
-
 /** What really became of an Interaction: its creation only says that Twilio accepted the request. */
-export const interactionCommand: AgentCommand<typeof interactionInput> = {
+export const interactionCommand: AgentCommand<typeof ofInteractionSchema> = {
   url: '/agent/interaction',
-  input: interactionInput,
+  input: ofInteractionSchema,
   async run(input, caller, invocation) {
     const ports = openTeam(invocation);
-    const interaction = await locate(input, ports);
+    const interaction = await locateOrRefuse(input, ports);
     await requireRight(interaction, caller);
     return { body: await describe(interaction, ports) };
   },

@@ -1,6 +1,6 @@
 import type { Caller } from '../agents/flex-token';
 import type { Invocation } from '../endpoints/endpoint';
-import { locate } from '../handle/locate';
+import { locateOrRefuse } from '../handle/locate';
 import { openTeam } from '../handle/open-team';
 import { requireRight } from '../handle/require-right';
 import { toOutreachRequest } from '../outreach/outreach-request';
@@ -37,7 +37,7 @@ export async function invite(
   const { settings, clock } = ports;
   const { requestId, ...parameters } = input;
   const target = targetOf(input);
-  const interaction = await locate(input, ports);
+  const interaction = await locateOrRefuse(input, ports);
   await requireRight(interaction, caller);
   await refuseIfPresent(target, interaction);
   const asked = { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } };

@@ -3,13 +3,13 @@ import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction } from '../handle/located-interaction';
 import type { TeamPorts } from '../handle/team-ports';
 import type { InviteSids, Routing } from '../twilio/interactions';
+import { isOver } from '../twilio/interaction-channels';
 import { TwilioRequestError } from '../twilio/request-error';
+import { unlessDefect } from '../twilio/unless-defect';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { findSent } from './claim-invite';
 import type { StoredInvites } from './invite-book';
 import type { InviteTarget } from './invite-target';
-
-/** How long to let something settle whose connection broke, in milliseconds, before looking for its task. */
-const SETTLING_MS = 300;
 
 /**
  * Sends an Invite that has been claimed. If its fate is unknown it is looked for; it is never sent again here.
@@ -30,22 +30,13 @@ export async function sendInvite(
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
     if (error.didNothing) {
-      await withdraw(claimed, requestKey, ports);
+      // If it cannot be withdrawn, its lease ends by itself.
+      await ports.inviteBook.withdraw(claimed, requestKey).catch(unlessDefect);
       throw error.isPassing ? error : await explainRefusal(error, target, interaction, ports);
     }
-    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
-    const sent = hasTimeToLook ? await findSent(requestKey, ports) : undefined;
-    if (sent) return sent;
+    const { found } = await findAfterLostAnswer(error, ports.gateway, () => findSent(requestKey, ports));
+    if (found) return found;
     throw error;
-  }
-}
-
-/** If it cannot be withdrawn, its lease ends by itself. */
-async function withdraw(claimed: StoredInvites, key: string, { inviteBook }: TeamPorts): Promise<void> {
-  try {
-    await inviteBook.withdraw(claimed, key);
-  } catch (error) {
-    if (!(error instanceof TwilioRequestError)) throw error;
   }
 }
 
@@ -59,7 +50,7 @@ async function explainRefusal(
   if (error.status === 404) return interactionNotFound();
   if (error.status !== 400) return error;
   const { status } = await channels.fetchFate(channel);
-  if (['closed', 'failed', 'missing'].includes(status)) return interactionNotFound();
+  if (isOver(status)) return interactionNotFound();
   return new InputError({
     [`${target.type}Sid`]: 'was refused by Twilio: it may not exist in this workspace',
   });

@@ -5,7 +5,7 @@ import { ApiError } from '../endpoints/api-error';
 import { requestIdSchema } from '../endpoints/command';
 import { optionalSchema } from '../endpoints/input-schemas';
 import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { locate } from '../handle/locate';
+import { locateOrRefuse } from '../handle/locate';
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
 import { openTeam } from '../handle/open-team';
 import { requireRight } from '../handle/require-right';
@@ -32,7 +32,7 @@ export const leaveCommand: AgentCommand<typeof leaveInput> = {
   input: leaveInput,
   async run({ ifLast, ...handle }, caller, invocation) {
     const ports = openTeam(invocation);
-    const interaction = await locate(handle, ports);
+    const interaction = await locateOrRefuse(handle, ports);
     const me = await interaction.agent(caller.workerSid);
     if (!me) {
       if (!(await hasBeenIn(interaction, caller))) await requireRight(interaction, caller);

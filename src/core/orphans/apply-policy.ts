@@ -1,4 +1,3 @@
-import { LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { inviteAgain } from '../routing/invite-again';
 import { routingOf } from '../routing/route';
@@ -47,13 +46,12 @@ async function reroute(
   channel: ChannelHandle,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     ...stored.record,
     ...channel,
     state: 'resuming',
     reroutes: (stored.record.reroutes ?? 0) + 1,
     waitedSeconds: waitedSeconds(stored.record, orphan.task),
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
   const routing = routingOf(customer, ports);

@@ -1,9 +1,10 @@
-import { ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
 import type { EpochMs } from '../clock';
-import { channelOf, isHeld } from '../routing-record/routing-record';
+import { channelOf } from '../twilio/channel-of';
+import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
-import { recordRouted } from '../routing/record-result';
+import { alreadyRouted, recordRouted } from '../routing/record-result';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { LiveTask } from '../twilio/conversation-tasks';
@@ -32,7 +33,7 @@ export async function attendOrphan(orphan: Orphan, ports: RoutingPorts): Promise
   if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
   if (hasNewTask(stored, orphan, ports.clock.now())) return alreadyRouted(stored);
   const { live, isWrappingUp } = await ports.tasks.findFor(orphan.conversationSid);
-  if (live) return adopt(stored, live, ports);
+  if (live) return followLiveTask(stored, live, ports);
   if (isWrappingUp) return ignored('wrapping_up');
   const channel = channelOf(record) ?? orphan.channel;
   if (!channel) return routeAnew(stored, orphan, undefined, ports);
@@ -53,14 +54,14 @@ function hasNewTask({ record }: StoredRecord, { task }: Orphan, now: EpochMs): b
 }
 
 /** Another task of this Conversation lives: the record has to know that one. */
-async function adopt(stored: StoredRecord, live: LiveTask, ports: RoutingPorts): Promise<RoutingOutcome> {
+async function followLiveTask(
+  stored: StoredRecord,
+  live: LiveTask,
+  ports: RoutingPorts,
+): Promise<RoutingOutcome> {
   const { record } = stored;
   const isKnown = record.state === 'routed' && record.taskSid === live.taskSid;
   return isKnown ? alreadyRouted(stored) : recordRouted(stored, live, 'adopted', ports);
-}
-
-function alreadyRouted({ record: { interactionSid, channelSid, taskSid } }: StoredRecord): RoutingOutcome {
-  return { outcome: 'already_routed', interactionSid, channelSid, taskSid };
 }
 
 /** Nobody serves the Conversation: what is to be done depends on its channel. */

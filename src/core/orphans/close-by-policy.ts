@@ -1,13 +1,12 @@
 import type { Customer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
 import { release } from '../routing/record-result';
 import type { ClosedByPolicy, InProgress } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ChannelHandle } from '../twilio/interactions';
-import { TwilioRequestError } from '../twilio/request-error';
+import { unlessDefect } from '../twilio/unless-defect';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
 
@@ -31,15 +30,15 @@ export async function closeByPolicy(
 ): Promise<ClosedByPolicy | InProgress> {
   const { isTold = false } = stored.record;
   const content = isTold ? undefined : contentFor(stored.record, orphan, customer);
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     ...stored.record,
     state: 'resuming',
     isTold: isTold || content !== undefined,
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
   try {
-    if (content) await tell(orphan, content, ports);
+    // A message whose fate is unknown is not sent twice, and one that is refused does not keep it open.
+    if (content) await ports.messages.add(orphan.conversationSid, content).catch(unlessDefect);
     const isClosed = channel !== undefined && (await ports.channels.close(channel));
     if (!isClosed) await ports.conversations.close(orphan.conversationSid);
   } catch (error) {
@@ -62,13 +61,4 @@ function contentFor(
     channelType === 'whatsapp' && (waitedSeconds(record, orphan.task) ?? Infinity) >= WHATSAPP_WINDOW_SECONDS;
   if (body !== undefined && !isPastWindow) return { body };
   return contentSid === undefined ? undefined : { contentSid };
-}
-
-/** A message whose fate is unknown is not sent twice, and one that is refused does not keep it open. */
-async function tell(orphan: Orphan, content: Content, { messages }: RoutingPorts): Promise<void> {
-  try {
-    await messages.add(orphan.conversationSid, content);
-  } catch (error) {
-    if (!(error instanceof TwilioRequestError)) throw error;
-  }
 }

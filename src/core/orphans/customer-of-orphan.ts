@@ -1,4 +1,4 @@
-import type { Ignored } from '../conversations/customer-contact';
+import type { Ignored } from '../routing/ignored';
 import type { Customer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingPorts } from '../routing/routing-ports';

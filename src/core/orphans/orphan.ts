@@ -1,4 +1,3 @@
-import type { EpochMs } from '../clock';
 import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
 import type { ChannelFate } from '../twilio/interaction-channels';
 import type { ChannelHandle } from '../twilio/interactions';
@@ -20,5 +19,4 @@ export interface Orphan {
   };
   /** What the event itself says has become of that channel. */
   readonly fate?: ChannelFate;
-  readonly occurredAtMs?: EpochMs;
 }

@@ -1,14 +1,14 @@
-import { LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { inviteAgain } from '../routing/invite-again';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { WorkerSid } from '../sid';
 import type { ChannelHandle, Routing } from '../twilio/interactions';
-import { TwilioRequestError } from '../twilio/request-error';
 import { carriedAttributes } from '../routing/carried-attributes';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
+import { defaultTaskChannel } from '../routing/default-task-channel';
+import { whenRejected } from '../twilio/when-rejected';
 
 type EndedTask = NonNullable<Orphan['task']>;
 
@@ -25,12 +25,11 @@ export async function reinviteSameWorker(
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
   const workerSid = task.workerSid ?? (await findWorker(channel, task, ports));
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     ...stored.record,
     ...channel,
     state: 'resuming',
     waitedSeconds: waitedSeconds(stored.record, task),
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
   return inviteAgain(claimed, channel, routingTo(workerSid, task, ports), 'reinvited', ports);
@@ -42,13 +41,8 @@ async function findWorker(
   { taskSid }: EndedTask,
   { participants }: RoutingPorts,
 ): Promise<WorkerSid | undefined> {
-  try {
-    const all = await participants.list(channel);
-    return all.find((participant) => participant.taskSid === taskSid)?.workerSid;
-  } catch (error) {
-    if (error instanceof TwilioRequestError && error.kind === 'rejected') return undefined;
-    throw error;
-  }
+  const all = await participants.list(channel).catch(whenRejected([]));
+  return all.find((participant) => participant.taskSid === taskSid)?.workerSid;
 }
 
 /** To the worker and the queue that had it; by the workflow, if either is unknown. */
@@ -62,7 +56,7 @@ function routingTo(
     workspaceSid,
     workflowSid,
     ...(workerSid && queueSid ? { workerSid, queueSid } : {}),
-    taskChannel: attributes.channelType === 'sms' ? 'sms' : 'chat',
+    taskChannel: defaultTaskChannel(attributes.channelType),
     attributes: carriedAttributes(attributes),
   };
 }

@@ -1,5 +1,4 @@
-import { ignored } from '../conversations/customer-contact';
-import { LEASE_MS } from '../routing-record/routing-record';
+import { ignored } from '../routing/ignored';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
 import { route } from '../routing/route';
@@ -45,13 +44,11 @@ export async function routeAnew(
     return result.outcome === 'closed_by_policy' ? { ...result, alert: true } : result;
   }
   const { attempt, reroutes, waitedSeconds } = record;
-  const leaseUntilMs = ports.clock.now() + LEASE_MS;
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     state: 'claimed',
     attempt: attempt + 1,
     reroutes,
     waitedSeconds,
-    leaseUntilMs,
   });
   return claimed ? route(claimed, customer, ports) : { outcome: 'in_progress' };
 }

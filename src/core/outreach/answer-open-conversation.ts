@@ -60,11 +60,10 @@ async function answerOtherOutreach(
   }
   // It died before its Interaction was made. If nobody has written anything, it may be finished by anybody.
   if (!(await ports.messages.fetchLast(conversationSid))) {
-    const claimed = await ports.records.change(stored, {
+    const claimed = await ports.records.hold(stored, {
       state: 'claimed',
       attempt: 1,
       request: outreach.request,
-      leaseUntilMs: ports.clock.now() + LEASE_MS,
     });
     if (claimed) return reachOutIn(claimed, outreach, ports);
   }

@@ -1,4 +1,4 @@
-import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { ABANDONED } from './abandon';
@@ -42,15 +42,7 @@ export async function answerSameRequest(
   return claimed && reachOutIn(claimed, outreach, ports);
 }
 
-function claimAgain(
-  stored: StoredRecord,
-  { records, clock }: OutreachPorts,
-): Promise<StoredRecord | undefined> {
+function claimAgain(stored: StoredRecord, { records }: OutreachPorts): Promise<StoredRecord | undefined> {
   const { attempt, request } = stored.record;
-  return records.change(stored, {
-    state: 'claimed',
-    attempt: attempt + 1,
-    request,
-    leaseUntilMs: clock.now() + LEASE_MS,
-  });
+  return records.hold(stored, { state: 'claimed', attempt: attempt + 1, request });
 }

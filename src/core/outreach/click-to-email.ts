@@ -5,7 +5,7 @@ import { clickSchemas } from './click-schemas';
 import { emailListSchema } from './email-list-schema';
 import { openOutreach } from './open-outreach';
 import { reachOutByInteraction } from './reach-out-by-interaction';
-import { chooseSender } from './sender';
+import { chooseSenderOrRefuse } from './sender';
 import { toOutreach } from './to-outreach';
 
 const input = v.object({
@@ -28,7 +28,7 @@ export const clickToEmail: AgentCommand<typeof input> = {
   input,
   async run(given, caller, invocation) {
     const ports = openOutreach(invocation);
-    const { address: from, entry } = chooseSender(ports.table, 'email', given.from);
+    const { address: from, entry } = chooseSenderOrRefuse(ports.table, 'email', given.from);
     const { to, cc = [], bcc = [], subject, body, customerName } = given;
     const [address = ''] = to;
     const click = {

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
 import { optionalSchema, textSchema } from '../endpoints/input-schemas';
 import { clickSchemas, MAX_SMS_LENGTH } from './click-schemas';
-import { parseDestination } from './destination';
+import { parseDestinationOrRefuse } from './destination';
 import { openOutreach } from './open-outreach';
 import { reachOut } from './reach-out';
-import { allowedCountries, chooseSender } from './sender';
+import { allowedCountries, chooseSenderOrRefuse } from './sender';
 import { toOutreach } from './to-outreach';
 
 const input = v.object({
@@ -21,8 +21,8 @@ export const clickToSms: AgentCommand<typeof input> = {
   input,
   async run(given, caller, invocation) {
     const ports = openOutreach(invocation);
-    const number = parseDestination(given.to, allowedCountries(ports.settings, ports.table));
-    const sender = chooseSender(ports.table, 'sms', given.from);
+    const number = parseDestinationOrRefuse(given.to, allowedCountries(ports.settings, ports.table));
+    const sender = chooseSenderOrRefuse(ports.table, 'sms', given.from);
     const click = {
       url: clickToSms.url,
       channelType: 'sms',

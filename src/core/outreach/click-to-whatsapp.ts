@@ -3,10 +3,10 @@ import type { AgentCommand } from '../agents/agent-endpoint';
 import { jsonObjectSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
 import { sidSchema } from '../sid';
 import { clickSchemas } from './click-schemas';
-import { parseDestination } from './destination';
+import { parseDestinationOrRefuse } from './destination';
 import { openOutreach } from './open-outreach';
 import { reachOut } from './reach-out';
-import { allowedCountries, chooseSender } from './sender';
+import { allowedCountries, chooseSenderOrRefuse } from './sender';
 import { toOutreach } from './to-outreach';
 
 const input = v.object({
@@ -29,8 +29,8 @@ export const clickToWhatsapp: AgentCommand<typeof input> = {
   async run(given, caller, invocation) {
     const ports = openOutreach(invocation);
     const countries = allowedCountries(ports.settings, ports.table);
-    const number = parseDestination(given.to, countries);
-    const sender = chooseSender(ports.table, 'whatsapp', given.from);
+    const number = parseDestinationOrRefuse(given.to, countries);
+    const sender = chooseSenderOrRefuse(ports.table, 'whatsapp', given.from);
     const { contentSid, contentVariables } = given;
     const click = {
       url: clickToWhatsapp.url,

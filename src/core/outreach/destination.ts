@@ -15,7 +15,10 @@ const ALLOWED_TYPES = new Set<string | undefined>(['MOBILE', 'FIXED_LINE', 'FIXE
  * @throws ApiError `destination_not_allowed`
  * @see https://www.twilio.com/docs/verify/preventing-toll-fraud
  */
-export function parseDestination(to: string, allowedCountries: ReadonlySet<string | undefined>): string {
+export function parseDestinationOrRefuse(
+  to: string,
+  allowedCountries: ReadonlySet<string | undefined>,
+): string {
   const parsed = parsePhoneNumberFromString(to);
   if (!parsed?.isValid()) {
     throw new InputError({

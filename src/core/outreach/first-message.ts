@@ -1,7 +1,7 @@
 import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
-import { OPTED_OUT } from './note-opt-out';
+import { OPTED_OUT } from '../conversations/opted-out';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 
 /**

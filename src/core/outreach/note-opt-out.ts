@@ -1,11 +1,8 @@
-import { ignored } from '../conversations/customer-contact';
-import type { Ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
+import type { Ignored } from '../routing/ignored';
 import type { Invocation } from '../endpoints/endpoint';
 import type { ConversationParticipantSid, ConversationSid } from '../sid';
 import { openOutreach } from './open-outreach';
-
-/** https://www.twilio.com/docs/api/errors/21610 */
-export const OPTED_OUT = 21610;
 
 /**
  * Remembers a customer whom a message could not be delivered to because they have opted out.

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../settings';
 import type { Settings } from '../settings';
 import type { WorkerSid } from '../sid';
 import type { Routing } from '../twilio/interactions';
+import { defaultTaskChannel } from '../routing/default-task-channel';
 
 /**
  * Where the task of an Interaction goes that an agent begins: to that agent.
@@ -23,7 +24,7 @@ export function outboundRouting(
     workflowSid: entry.workflowSid ?? workflowSid,
     queueSid: outboundQueueSid,
     workerSid,
-    taskChannel: entry.taskChannel ?? (channelType === 'sms' ? 'sms' : 'chat'),
+    taskChannel: entry.taskChannel ?? defaultTaskChannel(channelType),
     attributes: { ...entry.attributes, ...attributes },
     priority: entry.priority,
     timeoutSeconds: entry.timeoutSeconds,

@@ -81,7 +81,7 @@ export class OutreachGuard {
    * @throws ApiError `rate_limited`, `destination_opted_out` or `request_id_reused`
    * @throws TwilioRequestError if it cannot be counted now: then nothing may be sent
    */
-  async count(outgoing: Outgoing): Promise<ConversationSid | undefined> {
+  async countOrRefuse(outgoing: Outgoing): Promise<ConversationSid | undefined> {
     const { workerSid, pair, ceilings, request, supersedes } = outgoing;
     try {
       await this.#change((ledger) => {

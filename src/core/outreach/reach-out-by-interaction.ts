@@ -1,4 +1,4 @@
-import { reachOutOnce } from './claimed-outreach';
+import { reachOutOnce } from './reach-out-once';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 import { agentNotAvailable, ceilingsOf } from './reach-out-in';
@@ -31,7 +31,7 @@ export function reachOutByInteraction(
       async checkOrRefuse() {
         await outreach.refuseIfOpen?.();
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
-        await ports.guard.count({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
+        await ports.guard.countOrRefuse({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
       },
       refuseOther: outreach.refuseIfOpen,
       create: () => ports.interactions.createForAgent(channel, routing),

@@ -7,7 +7,7 @@ import { TwilioRequestError } from '../twilio/request-error';
 import { ABANDONED, abandon } from './abandon';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-import { SETTLING_MS } from './settling';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 
 /**
  * Begins an Interaction in a Conversation that was made for it and whose record is claimed. Whatever is refused before
@@ -65,14 +65,14 @@ async function checkOrRefuse(
     ceilings: ceilingsOf(ports),
     ...(hasRequestId ? { request: { ...request, conversationSid } } : {}),
   };
-  const earlier = await ports.guard.count(outgoing);
+  const earlier = await ports.guard.countOrRefuse(outgoing);
   if (earlier === undefined) return undefined;
   const { record } = (await ports.records.read(earlier)) ?? {};
   if (record && record.code !== ABANDONED) {
     const { interactionSid, channelSid, taskSid } = record;
     return { interactionSid, channelSid, conversationSid: earlier, taskSid };
   }
-  await ports.guard.count({ ...outgoing, supersedes: earlier });
+  await ports.guard.countOrRefuse({ ...outgoing, supersedes: earlier });
   return undefined;
 }
 
@@ -102,11 +102,12 @@ async function createInteraction(
       await abandon(claimed, ports);
       throw error;
     }
-    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
-    const live = hasTimeToLook ? (await ports.tasks.findFor(conversationSid)).live : undefined;
-    if (live) return live;
+    const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
+      return (await ports.tasks.findFor(conversationSid)).live;
+    });
+    if (found) return found;
     // Nothing is deleted: the same request, the customer's message or the sweep looks again.
-    await recordUnknown(claimed, hasTimeToLook, ports);
+    await recordUnknown(claimed, isOver, ports);
     throw error;
   }
 }

@@ -20,7 +20,11 @@ export interface Sender {
  * @throws ApiError `sender_not_allowed`
  * @throws ConfigurationError if the table has no sender of this channel type
  */
-export function chooseSender(table: RoutingTable, channelType: string, from: string | undefined): Sender {
+export function chooseSenderOrRefuse(
+  table: RoutingTable,
+  channelType: string,
+  from: string | undefined,
+): Sender {
   const senders = sendersOf(table, channelType);
   const [first] = senders;
   if (!first)

@@ -1,7 +1,7 @@
 import type { RoutingRecord } from '../routing-record/routing-record';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, ScopedWebhookSid } from '../sid';
-import { TwilioRequestError } from '../twilio/request-error';
+import { unlessPassing } from '../twilio/unless-passing';
 
 /**
  * Takes away what parking left behind: the webhook, and what was kept of the customer. What cannot be taken away now
@@ -14,7 +14,7 @@ export async function forgetParked(
 ): Promise<void> {
   if (!parked) return;
   await Promise.all([
-    unlessPassing(ports.parked.remove(conversationSid)),
+    ports.parked.remove(conversationSid).catch(unlessPassing),
     forgetParkWebhook(conversationSid, parked.webhookSid, ports),
   ]);
 }
@@ -25,13 +25,5 @@ export async function forgetParkWebhook(
   webhookSid: ScopedWebhookSid | undefined,
   { webhooks }: RoutingPorts,
 ): Promise<void> {
-  if (webhookSid !== undefined) await unlessPassing(webhooks.remove(conversationSid, webhookSid));
-}
-
-async function unlessPassing(removal: Promise<void>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (!(error instanceof TwilioRequestError) || !error.isPassing) throw error;
-  }
+  if (webhookSid !== undefined) await webhooks.remove(conversationSid, webhookSid).catch(unlessPassing);
 }

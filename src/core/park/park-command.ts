@@ -1,25 +1,17 @@
-import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
-import { requestIdSchema } from '../endpoints/command';
-import { optionalSchema } from '../endpoints/input-schemas';
-import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { locate } from '../handle/locate';
-import { openTeam } from '../handle/open-team';
+import { ofInteractionSchema } from '../handle/handle-schema';
+import { locateOrRefuse } from '../handle/locate';
+import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
 import { park } from './park';
 
-const parkInput = v.pipe(
-  v.object({ ...handleEntries, requestId: optionalSchema(requestIdSchema) }),
-  oneHandle(),
-);
-
 /** An agent sets an Interaction aside until the customer writes, or somebody resumes it. */
-export const parkCommand: AgentCommand<typeof parkInput> = {
+export const parkCommand: AgentCommand<typeof ofInteractionSchema> = {
   url: '/agent/park',
-  input: parkInput,
+  input: ofInteractionSchema,
   async run(input, caller, invocation) {
-    const ports = openTeam(invocation);
-    const interaction = await locate(input, ports);
+    const ports = openRouting(invocation);
+    const interaction = await locateOrRefuse(input, ports);
     const isParked = !(await interaction.agent(caller.workerSid)) && (await isParkedAlready());
     if (isParked) return { body: { outcome: 'already_parked' } };
     await requireRight(interaction, caller);

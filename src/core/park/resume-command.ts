@@ -1,23 +1,15 @@
-import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
-import { requestIdSchema } from '../endpoints/command';
-import { optionalSchema } from '../endpoints/input-schemas';
-import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { locate } from '../handle/locate';
-import { openTeam } from '../handle/open-team';
+import { ofInteractionSchema } from '../handle/handle-schema';
+import { locateOrRefuse } from '../handle/locate';
+import { openRouting } from '../routing/open-routing';
 import { resume } from './resume';
 
-const resumeInput = v.pipe(
-  v.object({ ...handleEntries, requestId: optionalSchema(requestIdSchema) }),
-  oneHandle(),
-);
-
 /** An agent takes an Interaction that is parked, or that nobody serves. */
-export const resumeCommand: AgentCommand<typeof resumeInput> = {
+export const resumeCommand: AgentCommand<typeof ofInteractionSchema> = {
   url: '/agent/resume',
-  input: resumeInput,
+  input: ofInteractionSchema,
   async run(input, caller, invocation) {
-    const ports = openTeam(invocation);
-    return { body: await resume(await locate(input, ports), caller, ports) };
+    const ports = openRouting(invocation);
+    return { body: await resume(await locateOrRefuse(input, ports), caller, ports) };
   },
 };

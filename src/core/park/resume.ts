@@ -9,12 +9,13 @@ import { closeRecord } from '../routing/close-record';
 import { orRelease, recordRouted } from '../routing/record-result';
 import { recover } from '../routing/recover';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { isHeld, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld, leavingTaskOf } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid, InviteSid, TaskSid } from '../sid';
 import type { InviteSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { forgetParked } from './forget-parked';
+import { isOver } from '../twilio/interaction-channels';
 
 /** What a resume came to. */
 export interface Resumed {
@@ -62,13 +63,11 @@ async function claim(
     const claimed = await records.claim(conversationSid);
     return claimed.won ? claimed.stored : undefined;
   }
-  const leaseUntilMs = clock.now() + LEASE_MS;
-  return records.change(stored, {
+  return records.hold(stored, {
     ...stored.record,
     ...channel,
     state: 'resuming',
     attempt: 1,
-    leaseUntilMs,
   });
 }
 
@@ -86,7 +85,7 @@ async function bringTo(
     return { outcome: 'already_live' };
   }
   const { status } = await orRelease(claimed, ports.channels.fetchFate(interaction.channel), ports);
-  if (status === 'closed' || status === 'failed' || status === 'missing') {
+  if (isOver(status)) {
     await closeRecord(claimed, ports);
     throw interactionNotFound();
   }

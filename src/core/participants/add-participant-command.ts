@@ -4,8 +4,8 @@ import { InputError } from '../endpoints/input-error';
 import { requestIdSchema } from '../endpoints/command';
 import { jsonObjectSchema, optionalSchema } from '../endpoints/input-schemas';
 import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { interactionNotFound, locate } from '../handle/locate';
-import { openTeam } from '../handle/open-team';
+import { interactionNotFound, locateOrRefuse } from '../handle/locate';
+import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
 import { sidSchema } from '../sid';
 import { PARTICIPANT_TYPES } from '../twilio/channel-participants';
@@ -58,9 +58,9 @@ export const addParticipantCommand: AgentCommand<typeof addInput> = {
         type: 'must not be agent: Flex adds agents by Invites only, see /agent/invite',
       });
     }
-    const ports = openTeam(invocation);
+    const ports = openRouting(invocation);
     refuseFraud(mediaProperties, ports);
-    const interaction = await locate(handle, ports);
+    const interaction = await locateOrRefuse(handle, ports);
     await requireRight(interaction, caller);
     try {
       const participant = { type, mediaProperties, routingProperties };

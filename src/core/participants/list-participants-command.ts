@@ -1,24 +1,16 @@
-import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
-import { requestIdSchema } from '../endpoints/command';
-import { optionalSchema } from '../endpoints/input-schemas';
-import { handleEntries, oneHandle } from '../handle/handle-schema';
-import { locate } from '../handle/locate';
-import { openTeam } from '../handle/open-team';
+import { ofInteractionSchema } from '../handle/handle-schema';
+import { locateOrRefuse } from '../handle/locate';
+import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
 import { presentParticipants } from './present-participants';
 
-const listInput = v.pipe(
-  v.object({ ...handleEntries, requestId: optionalSchema(requestIdSchema) }),
-  oneHandle(),
-);
-
 /** Who is in an Interaction. */
-export const listParticipantsCommand: AgentCommand<typeof listInput> = {
+export const listParticipantsCommand: AgentCommand<typeof ofInteractionSchema> = {
   url: '/agent/participants/list',
-  input: listInput,
+  input: ofInteractionSchema,
   async run(input, caller, invocation) {
-    const interaction = await locate(input, openTeam(invocation));
+    const interaction = await locateOrRefuse(input, openRouting(invocation));
     await requireRight(interaction, caller);
     return { body: { participants: await presentParticipants(interaction) } };
   },

@@ -1,6 +1,6 @@
 import { InputError } from '../endpoints/input-error';
-import { parseDestination } from '../outreach/destination';
-import { allowedCountries, chooseSender } from '../outreach/sender';
+import { parseDestinationOrRefuse } from '../outreach/destination';
+import { allowedCountries, chooseSenderOrRefuse } from '../outreach/sender';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 
@@ -25,13 +25,13 @@ export function refuseFraud(
   const channelType = channelTypeOfAddress(address) ?? 'sms';
   try {
     // It finds the number behind the prefix of a channel, too.
-    parseDestination(address, allowedCountries(settings, table));
+    parseDestinationOrRefuse(address, allowedCountries(settings, table));
   } catch (error) {
     throw error instanceof InputError ? wrong('address must be an email address or a valid number') : error;
   }
   if (proxyAddress === undefined) return;
   if (typeof proxyAddress !== 'string') throw wrong('proxy_address must be a text');
-  chooseSender(table, channelType, proxyAddress);
+  chooseSenderOrRefuse(table, channelType, proxyAddress);
 }
 
 function wrong(problem: string): InputError {

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { EpochMs } from '../clock';
 import type { TaskSid } from '../sid';
 import { sidSchema } from '../sid';
-import type { ChannelHandle } from '../twilio/interactions';
 
 /**
  * How far the routing of one Conversation has come.
@@ -108,11 +107,6 @@ export function isHeld(record: RoutingRecord, now: EpochMs): boolean {
 export function leavingTaskOf(record: RoutingRecord, now: EpochMs): TaskSid | undefined {
   const { parked, taskSid } = record;
   return parked && now - parked.atMs < LEASE_MS ? taskSid : undefined;
-}
-
-/** The Interaction Channel that a record knows of. */
-export function channelOf({ interactionSid, channelSid }: RoutingRecord): ChannelHandle | undefined {
-  return interactionSid && channelSid ? { interactionSid, channelSid } : undefined;
 }
 
 /** As long as an Interaction Channel may live: https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction */

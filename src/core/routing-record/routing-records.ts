@@ -106,6 +106,14 @@ export class RoutingRecords {
     return current && this.#isOwn(current.record, change.state) ? current : undefined;
   }
 
+  /** Changes a record and holds it for a lease; `undefined` if somebody else changed it first. */
+  hold(
+    stored: StoredRecord,
+    change: Omit<RoutingRecordChange, 'leaseUntilMs'>,
+  ): Promise<StoredRecord | undefined> {
+    return this.change(stored, { ...change, leaseUntilMs: this.#clock.now() + LEASE_MS });
+  }
+
   #sign(change: RoutingRecordChange): RoutingRecord {
     return { ...change, writtenBy: this.#invocationId, writtenAtMs: this.#clock.now() };
   }

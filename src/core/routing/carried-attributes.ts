@@ -1,18 +1,6 @@
-/** What Flex writes into a task by itself: https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes */
-const FLEX_OWNED = new Set([
-  'flexInteractionSid',
-  'flexInteractionChannelSid',
-  'flexChannelInviteSid',
-  'conversationSid',
-  'channelType',
-  'direction',
-  'initiatedBy',
-]);
+import { WRITTEN_BY_FLEX, WRITTEN_BY_US } from '../twilio/task-attribute-names';
 
-/** What this project wrote about the task before, which says nothing of the next one. */
-const OURS = ['requestKey', 'transfer', 'transferTargetType', 'transferTargetSid'];
-
-/** The same within `conversations`, which Flex Insights reads. */
+/** What Flex writes into `conversations` of a task, which Flex Insights reads. */
 const FLEX_OWNED_CONVERSATIONS = new Set([
   'initiated_by',
   'communication_channel',
@@ -22,7 +10,7 @@ const FLEX_OWNED_CONVERSATIONS = new Set([
   'external_contact',
 ]);
 
-const NOT_CARRIED = new Set([...FLEX_OWNED, ...OURS]);
+const NOT_CARRIED = new Set<string>([...WRITTEN_BY_FLEX, ...WRITTEN_BY_US]);
 
 /**
  * The attributes that the task of an Invite takes over from the task before it: Twilio carries none over, and those

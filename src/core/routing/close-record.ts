@@ -1,8 +1,8 @@
-import type { Ignored } from '../conversations/customer-contact';
-import { ignored } from '../conversations/customer-contact';
+import type { Ignored } from './ignored';
+import { ignored } from './ignored';
 import { forgetParked } from '../park/forget-parked';
 import type { StoredRecord } from '../routing-record/routing-records';
-import { channelOf } from '../routing-record/routing-record';
+import { channelOf } from '../twilio/channel-of';
 import type { ConversationSid } from '../sid';
 import type { RoutingPorts } from './routing-ports';
 

@@ -1,12 +1,12 @@
 import type { CustomerContact } from '../conversations/customer-contact';
-import { ignored } from '../conversations/customer-contact';
+import { ignored } from './ignored';
 import type { IdentifiedCustomer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { adoptLiveTask } from './adopt-live-task';
-import { orRelease } from './record-result';
+import { alreadyRouted, orRelease } from './record-result';
 import { route } from './route';
 import type { RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
@@ -78,10 +78,8 @@ async function continueFrom(
     case 'parked':
       if (isLate(contact, record) || isOlderThanPark(contact, record)) return ignored('late');
       return takeOver(stored, 1, contact, ports);
-    case 'routed': {
-      const { interactionSid, channelSid, taskSid } = record;
-      return { outcome: 'already_routed', interactionSid, channelSid, taskSid };
-    }
+    case 'routed':
+      return alreadyRouted(stored);
     case 'foreign':
       return ignored('foreign');
     case 'failed':

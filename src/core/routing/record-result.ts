@@ -1,8 +1,8 @@
-import type { Ignored } from '../conversations/customer-contact';
-import { ignored } from '../conversations/customer-contact';
+import type { Ignored } from './ignored';
+import { ignored } from './ignored';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids } from '../twilio/interactions';
-import { TwilioRequestError } from '../twilio/request-error';
+import { unlessPassing } from '../twilio/unless-passing';
 import type { Failed, Routed } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 
@@ -16,8 +16,8 @@ export async function recordRouted<Outcome extends Routed['outcome']>(
   const { interactionSid, channelSid } = { ...claimed.record, ...sids };
   const { taskSid } = sids;
   const { attempt, reroutes, waitedSeconds, request } = claimed.record;
-  const recorded = await unlessPassing(
-    records.change(claimed, {
+  const recorded = await records
+    .change(claimed, {
       state: 'routed',
       attempt,
       reroutes,
@@ -26,14 +26,19 @@ export async function recordRouted<Outcome extends Routed['outcome']>(
       interactionSid,
       channelSid,
       taskSid,
-    }),
-  );
+    })
+    .catch(unlessPassing);
   return { outcome, interactionSid, channelSid, taskSid, ...(recorded ? {} : { recorded: false }) };
+}
+
+/** Nothing is to be done: the record has its Interaction. */
+export function alreadyRouted({ record: { interactionSid, channelSid, taskSid } }: StoredRecord): Routed {
+  return { outcome: 'already_routed', interactionSid, channelSid, taskSid };
 }
 
 /** Records that somebody else made the Interaction of this Conversation. */
 export async function recordForeign(claimed: StoredRecord, { records }: RoutingPorts): Promise<Ignored> {
-  await unlessPassing(records.change(claimed, { state: 'foreign', attempt: claimed.record.attempt }));
+  await records.change(claimed, { state: 'foreign', attempt: claimed.record.attempt }).catch(unlessPassing);
   return ignored('foreign');
 }
 
@@ -43,7 +48,7 @@ export async function giveUp(
   code: number | string,
   { records }: RoutingPorts,
 ): Promise<Failed> {
-  await unlessPassing(records.change(claimed, { ...claimed.record, state: 'failed', code }));
+  await records.change(claimed, { ...claimed.record, state: 'failed', code }).catch(unlessPassing);
   return { outcome: 'failed', code, alert: true };
 }
 
@@ -59,7 +64,7 @@ export async function recordUnknown(
 ): Promise<void> {
   const { leaseUntilMs } = claimed.record;
   const change = { ...claimed.record, code: 'unknown', leaseUntilMs: isOver ? 0 : leaseUntilMs };
-  await unlessPassing(records.change(claimed, change));
+  await records.change(claimed, change).catch(unlessPassing);
 }
 
 /**
@@ -72,7 +77,7 @@ export async function release(
   attempt: number,
   { records }: RoutingPorts,
 ): Promise<void> {
-  await unlessPassing(records.change(claimed, { ...claimed.record, attempt, leaseUntilMs: 0 }));
+  await records.change(claimed, { ...claimed.record, attempt, leaseUntilMs: 0 }).catch(unlessPassing);
 }
 
 /**
@@ -89,16 +94,6 @@ export async function orRelease<Value>(
     return await question;
   } catch (error) {
     await release(claimed, claimed.record.attempt - 1, ports);
-    throw error;
-  }
-}
-
-/** A record that cannot be written now is no reason to hide what was done: the claim's lease ends by itself. */
-async function unlessPassing<Value>(write: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await write;
-  } catch (error) {
-    if (error instanceof TwilioRequestError && error.isPassing) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,10 @@
 import type { StoredRecord } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { adoptLiveTask } from './adopt-live-task';
+import { SETTLING_MS } from './find-after-lost-answer';
 import { giveUp, release } from './record-result';
 import type { Routed, RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
-
-/** How long to let something settle whose connection broke, in milliseconds, before looking for its task. */
-const SETTLING_MS = 300;
 
 /**
  * What is left to do after an Interaction or an Invite brought no result, while its claim is held. It is never

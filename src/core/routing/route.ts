@@ -6,6 +6,7 @@ import { recover } from './recover';
 import type { RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 import { taskAttributes } from './task-attributes';
+import { defaultTaskChannel } from './default-task-channel';
 
 /**
  * Creates the Interaction of a Conversation whose claim is held, and records it.
@@ -36,7 +37,7 @@ export function routingOf(customer: Customer, { settings }: RoutingPorts): Routi
   return {
     workspaceSid: settings.workspaceSid,
     workflowSid: entry.workflowSid ?? settings.workflowSid,
-    taskChannel: entry.taskChannel ?? (channelType === 'sms' ? 'sms' : 'chat'),
+    taskChannel: entry.taskChannel ?? defaultTaskChannel(channelType),
     attributes: taskAttributes(customer),
     priority: entry.priority,
     timeoutSeconds: entry.timeoutSeconds,

@@ -1,4 +1,4 @@
-import type { Ignored } from '../conversations/customer-contact';
+import type { Ignored } from './ignored';
 import type { InviteSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
 

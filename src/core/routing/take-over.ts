@@ -3,8 +3,10 @@ import type { Customer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import { forgetParked } from '../park/forget-parked';
 import { parkedRouting } from '../park/parked-routing';
-import { channelOf, leavingTaskOf, LEASE_MS } from '../routing-record/routing-record';
+import { channelOf } from '../twilio/channel-of';
+import { leavingTaskOf } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
+import { isOver } from '../twilio/interaction-channels';
 import type { ChannelHandle } from '../twilio/interactions';
 import { adopt } from './adopt-live-task';
 import { inviteAgain } from './invite-again';
@@ -17,8 +19,8 @@ import type { RoutingPorts } from './routing-ports';
 export const MAX_ATTEMPTS = 3;
 
 /**
- * Takes a Conversation over from an invocation that died, or whose creation had an unknown fate: those are one
- * thing, so whoever takes over looks for a live task before it creates anything.
+ * Serves a Conversation whose record nobody holds: parked, failed long ago, closed in vain, or left by an invocation
+ * that died. It looks for a live task before it creates anything.
  *
  * @param attempt the number of this attempt, counted from 1
  */
@@ -30,21 +32,19 @@ export async function takeOver(
 ): Promise<RoutingOutcome> {
   const customer = await identifyCustomer(contact, true, ports);
   if ('outcome' in customer) return customer;
-  const claimed = await ports.records.change(stored, {
+  const claimed = await ports.records.hold(stored, {
     ...stored.record,
     state: stored.record.parked ? 'resuming' : 'claimed',
     attempt,
-    leaseUntilMs: ports.clock.now() + LEASE_MS,
   });
   if (!claimed) return { outcome: 'in_progress' };
-  const outcome = await serve(claimed, attempt, customer, ports);
+  const outcome = await serve(claimed, customer, ports);
   if (isServed(outcome)) await forgetParked(claimed.conversationSid, claimed.record, ports);
   return outcome;
 }
 
 async function serve(
   claimed: StoredRecord,
-  attempt: number,
   customer: Customer,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
@@ -52,7 +52,7 @@ async function serve(
   const looked = ports.tasks.findFor(claimed.conversationSid, leaving);
   const { live, ended } = await orRelease(claimed, looked, ports);
   if (live) return adopt(claimed, live, 'already_routed', ports);
-  if (attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
+  if (claimed.record.attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
   // Whoever died may have created a channel without writing it down.
   return bringBack(claimed, channelOf(claimed.record) ?? ended, customer, ports);
 }
@@ -77,7 +77,7 @@ async function bringBack(
     claimed.record.parked && (await orRelease(claimed, ports.parked.fetch(claimed.conversationSid), ports));
   if (!channel) return route(claimed, customer, ports);
   const { status } = await orRelease(claimed, ports.channels.fetchFate(channel), ports);
-  return status === 'closed' || status === 'failed' || status === 'missing'
+  return isOver(status)
     ? route(claimed, customer, ports)
     : inviteAgain(
         claimed,

@@ -3,7 +3,7 @@ import { ABANDONED } from '../outreach/abandon';
 import { recordRouted } from '../routing/record-result';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { EpochMs } from '../clock';
 import type { ConversationSid } from '../sid';
@@ -47,7 +47,7 @@ async function claimAbandoned(
   const { won, stored } = await records.claim(conversationSid);
   if (won) return stored;
   if (isBegun(stored.record, clock.now())) return undefined;
-  return records.change(stored, { ...stored.record, leaseUntilMs: clock.now() + LEASE_MS });
+  return records.hold(stored, stored.record);
 }
 
 /** It has come further than a claim, or somebody is at it. */

@@ -1,5 +1,6 @@
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { channelOf, isHeld } from '../routing-record/routing-record';
+import { channelOf } from '../twilio/channel-of';
+import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';

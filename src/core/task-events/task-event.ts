@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { EpochMs } from '../clock';
 import { InputError } from '../endpoints/input-error';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
@@ -16,7 +15,7 @@ import type { ChannelHandle } from '../twilio/interactions';
  * @see https://www.twilio.com/docs/taskrouter/api/event/reference
  * @see https://www.twilio.com/docs/flex/developer/conversations/best-practices
  */
-export const TERMINAL_TASK_EVENTS = [
+const TERMINAL_TASK_EVENTS = [
   'workflow.timeout',
   'workflow.skipped',
   'task.canceled',
@@ -37,7 +36,6 @@ export interface TerminalTaskEvent {
   readonly ageSeconds?: number;
   readonly queueSid?: TaskQueueSid;
   readonly workerSid?: WorkerSid;
-  readonly occurredAtMs?: EpochMs;
 }
 
 /** Somebody has accepted the task of a cold transfer. */
@@ -96,7 +94,7 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
       ? { type, taskSid, conversationSid, channel, leaving, ...(identity === undefined ? {} : { identity }) }
       : { type: 'uninteresting' };
   }
-  const { TaskQueueSid: queueSid, WorkerSid: workerSid, Timestamp: timestamp } = given;
+  const { TaskQueueSid: queueSid, WorkerSid: workerSid } = given;
   return {
     type,
     taskSid,
@@ -106,9 +104,6 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
     ...(Number.isFinite(ageSeconds) ? { ageSeconds } : {}),
     ...(isSid('WQ', queueSid) ? { queueSid } : {}),
     ...(isSid('WK', workerSid) ? { workerSid } : {}),
-    ...(typeof timestamp === 'string' && /^\d+$/.test(timestamp)
-      ? { occurredAtMs: Number(timestamp) * 1000 }
-      : {}),
   };
 }
 

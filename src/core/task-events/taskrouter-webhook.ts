@@ -5,7 +5,7 @@ import type { Orphan } from '../orphans/orphan';
 import { openTeam } from '../handle/open-team';
 import type { TeamPorts } from '../handle/team-ports';
 import type { RoutingOutcome } from '../routing/routing-outcome';
-import { ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
 import type { TransferFinished } from '../transfer/finish-transfer';
 import { finishTransfer } from '../transfer/finish-transfer';
 import { noteTransferEnd } from '../transfer/note-transfer-end';
@@ -57,6 +57,5 @@ function toOrphan(event: TerminalTaskEvent): Orphan {
       queueSid,
       tookTooLong: event.type === 'task.system-deleted',
     },
-    occurredAtMs: event.occurredAtMs,
   };
 }

@@ -1,5 +1,6 @@
 import type { ConversationSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
+import { channelOf } from '../twilio/channel-of';
 import { flexAttributesOf } from '../twilio/interaction-task';
 import type { AcceptedTransfer } from './finish-transfer';
 import { leavingOf } from './transfer-context';
@@ -12,11 +13,9 @@ export function findUnfinishedTransfer(
   const accepted = tasks.filter(({ status }) => status === 'assigned');
   for (const { taskSid, attributes } of accepted) {
     const leaving = leavingOf(attributes);
-    const { interactionSid, channelSid } = flexAttributesOf(attributes);
+    const channel = channelOf(flexAttributesOf(attributes));
     const isStillIn = accepted.some((other) => other.taskSid === leaving?.taskSid);
-    if (leaving && isStillIn && interactionSid && channelSid) {
-      return { conversationSid, channel: { interactionSid, channelSid }, taskSid, leaving };
-    }
+    if (leaving && isStillIn && channel) return { conversationSid, channel, taskSid, leaving };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
-import { ignored } from '../conversations/customer-contact';
-import type { Ignored } from '../conversations/customer-contact';
+import { ignored } from '../routing/ignored';
+import type { Ignored } from '../routing/ignored';
 import { removeAgent } from '../leave/remove-agent';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, TaskSid } from '../sid';

@@ -4,8 +4,8 @@ import { isSid } from '../sid';
 import type { CallPolicy, TwilioGateway } from './gateway';
 import type { ChannelHandle } from './interactions';
 import { property } from './property';
-import { TwilioRequestError } from './request-error';
 import { whenGone } from './when-gone';
+import { whenRejected } from './when-rejected';
 
 /** An agent, customer or other member of an Interaction Channel; agents who have left stay listed. */
 export interface ChannelParticipant {
@@ -65,18 +65,10 @@ export class ChannelParticipants {
     const { InteractionChannelParticipantContextImpl } =
       await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel/interactionChannelParticipant.js');
     const version = await this.#version({ idempotent: true });
-    try {
-      await new InteractionChannelParticipantContextImpl(
-        version,
-        interactionSid,
-        channelSid,
-        participantSid,
-      ).update({ status: 'closed' });
-      return true;
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.kind === 'rejected') return false;
-      throw error;
-    }
+    return new InteractionChannelParticipantContextImpl(version, interactionSid, channelSid, participantSid)
+      .update({ status: 'closed' })
+      .then(() => true)
+      .catch(whenRejected(false));
   }
 
   async #listOf({ interactionSid, channelSid }: ChannelHandle) {

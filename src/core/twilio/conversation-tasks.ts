@@ -4,7 +4,8 @@ import type { TwilioGateway } from './gateway';
 import type { InteractionTask } from './interaction-task';
 import { flexAttributesOf, isLive, LIVE_STATUSES, toInteractionTask } from './interaction-task';
 import type { ChannelHandle } from './interactions';
-import { TwilioRequestError } from './request-error';
+import { channelOf } from './channel-of';
+import { whenGone } from './when-gone';
 
 /** A task that is waiting for an agent or has one, and names a Conversation. */
 export interface LiveTask {
@@ -79,12 +80,10 @@ export class ConversationTasks {
   async fetch(taskSid: TaskSid): Promise<InteractionTask | undefined> {
     const version = await this.#version();
     const { TaskContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/task.js');
-    try {
-      return toInteractionTask(await new TaskContextImpl(version, this.#workspaceSid, taskSid).fetch());
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.status === 404) return undefined;
-      throw error;
-    }
+    return new TaskContextImpl(version, this.#workspaceSid, taskSid)
+      .fetch()
+      .then(toInteractionTask)
+      .catch(whenGone(undefined));
   }
 
   /** The tasks of an Interaction Channel that are not gone, oldest first. */
@@ -145,8 +144,7 @@ export function attendanceOf(tasks: readonly InteractionTask[]): Attendance {
 /** Of several channels of one Conversation it is the first that Twilio has kept. */
 function channelOfFirstEnded(tasks: readonly InteractionTask[]): ChannelHandle | undefined {
   const first = tasks.find((task) => ENDED_STATUSES.includes(task.status) && isRoutedByUs(task));
-  const { interactionSid, channelSid } = flexAttributesOf(first?.attributes ?? {});
-  return interactionSid && channelSid ? { interactionSid, channelSid } : undefined;
+  return channelOf(flexAttributesOf(first?.attributes ?? {}));
 }
 
 function isRoutedByUs({ attributes }: InteractionTask): boolean {

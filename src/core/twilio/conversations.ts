@@ -8,6 +8,7 @@ import type { CallPolicy, TwilioGateway } from './gateway';
 import { nextToken } from './next-token';
 import { TwilioRequestError } from './request-error';
 import { whenGone } from './when-gone';
+import { whenRejected } from './when-rejected';
 
 export type ConversationState = 'initializing' | 'active' | 'inactive' | 'closed';
 
@@ -142,13 +143,10 @@ export class Conversations {
   async close(conversationSid: ConversationSid): Promise<void> {
     const version = await this.#version({ idempotent: true });
     const { ConversationContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation.js');
+    // It may be closed already, or gone.
     await new ConversationContextImpl(version, conversationSid)
       .update({ state: 'closed' })
-      .catch((error: unknown) => {
-        // It is closed already, or gone.
-        if (error instanceof TwilioRequestError && error.kind === 'rejected') return;
-        throw error;
-      });
+      .catch(whenRejected(undefined));
   }
 
   /**

@@ -1,7 +1,9 @@
 import type FlexV1 from 'twilio/lib/rest/flexApi/V1';
+import type { InteractionChannelInstance } from 'twilio/lib/rest/flexApi/v1/interaction/interactionChannel';
 import type { TwilioGateway } from './gateway';
 import type { ChannelHandle } from './interactions';
-import { TwilioRequestError } from './request-error';
+import { whenRejected } from './when-rejected';
+import { whenGone } from './when-gone';
 
 export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
 
@@ -12,6 +14,11 @@ export interface ChannelFate {
   readonly errorCode?: number;
   /** E.g. `sms`. */
   readonly channelType?: string;
+}
+
+/** Nobody can be brought into a channel any more that has become this. */
+export function isOver(status: ChannelFate['status']): boolean {
+  return status === 'closed' || status === 'failed' || status === 'missing';
 }
 
 /**
@@ -29,15 +36,10 @@ export class InteractionChannels {
   /** Whether a channel is really set up, and what has become of it since. */
   async fetchFate(channel: ChannelHandle): Promise<ChannelFate> {
     const context = await this.#channel(channel);
-    try {
-      const { status, errorCode, type: channelType } = await context.fetch();
-      // The SDK's types lack `pause` and `transfer`, and that there may be no error.
-      const code = errorCode as number | null;
-      return { status, channelType, ...(code === null ? {} : { errorCode: code }) };
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.status === 404) return { status: 'missing' };
-      throw error;
-    }
+    return context
+      .fetch()
+      .then(toFate)
+      .catch(whenGone({ status: 'missing' as const }));
   }
 
   /**
@@ -48,13 +50,10 @@ export class InteractionChannels {
    */
   async close(channel: ChannelHandle): Promise<boolean> {
     const context = await this.#channel(channel, { idempotent: true });
-    try {
-      await context.update({ status: 'closed', routing: { status: 'closed' } });
-      return true;
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.kind === 'rejected') return false;
-      throw error;
-    }
+    return context
+      .update({ status: 'closed', routing: { status: 'closed' } })
+      .then(() => true)
+      .catch(whenRejected(false));
   }
 
   async #channel({ interactionSid, channelSid }: ChannelHandle, policy: { idempotent?: boolean } = {}) {
@@ -66,4 +65,10 @@ export class InteractionChannels {
       channelSid,
     );
   }
+}
+
+/** The SDK's types lack `pause` and `transfer`, and that there may be no error. */
+function toFate({ status, errorCode, type }: InteractionChannelInstance): ChannelFate {
+  const code = errorCode as number | null;
+  return { status, channelType: type, ...(code === null ? {} : { errorCode: code }) };
 }

@@ -2,7 +2,7 @@ import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
 import type { ConversationServiceSid, ConversationSid, ScopedWebhookSid } from '../sid';
 import { pathOfService } from './conversations';
 import type { CallPolicy, TwilioGateway } from './gateway';
-import { TwilioRequestError } from './request-error';
+import { whenRejected } from './when-rejected';
 
 /**
  * The webhooks of single Conversations.
@@ -36,11 +36,9 @@ export class ScopedWebhooks {
   async remove(conversationSid: ConversationSid, webhookSid: ScopedWebhookSid): Promise<void> {
     const version = await this.#version({ idempotent: true });
     const { WebhookContextImpl } = await import('twilio/lib/rest/conversations/v1/conversation/webhook.js');
-    try {
-      await new WebhookContextImpl(version, conversationSid, webhookSid).remove();
-    } catch (error) {
-      if (!(error instanceof TwilioRequestError) || error.kind !== 'rejected') throw error;
-    }
+    await new WebhookContextImpl(version, conversationSid, webhookSid)
+      .remove()
+      .catch(whenRejected(undefined));
   }
 
   #version(policy: CallPolicy): Promise<ConversationsV1> {

@@ -6,7 +6,7 @@ import { unlessDefect } from '../twilio/unless-defect';
 import type { OutreachPorts, Reached } from './outreach';
 import type { StoredClaim } from './outreach-claims';
 import { isSameRequestOrRefuse } from './outreach-request';
-import { SETTLING_MS } from './settling';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { waitOrGiveUp } from './wait-or-give-up';
 
 /** An outreach that a claim of its own makes happen once, for no address pair can. */
@@ -89,15 +89,15 @@ async function create(
   try {
     return await outreach.create();
   } catch (error) {
-    const isOver = !(error instanceof TwilioRequestError) || error.didNothing;
-    if (isOver) {
+    if (!(error instanceof TwilioRequestError) || error.didNothing) {
       await letGo(claimed, ports);
       throw error;
     }
-    const hasTimeToLook = error.kind !== 'timed_out' && (await ports.gateway.wait(SETTLING_MS));
-    const live = hasTimeToLook ? (await ports.tasks.findByRequest(outreach.request.key)).live : undefined;
-    if (live) return live;
-    if (hasTimeToLook) await letGo(claimed, ports);
+    const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
+      return (await ports.tasks.findByRequest(outreach.request.key)).live;
+    });
+    if (found) return found;
+    if (isOver) await letGo(claimed, ports);
     throw error;
   }
 }
