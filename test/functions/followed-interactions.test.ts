@@ -94,7 +94,6 @@ describe('an Interaction that was made', () => {
   });
 
   it.each([
-    ['the claim of no outreach', { ...CLAIMED, request: undefined }],
     ['a claim that knows its Interaction', { ...CLAIMED, interactionSid: `KD${'9'.repeat(32)}` }],
     ['a record that is done', { ...CLAIMED, state: 'routed' }],
   ])('is not noted in %s', async (_, record) => {

@@ -33,8 +33,8 @@ export async function routeAnew(
   }
   if (errorCode === DUPLICATE_DROPPED || errorCode === NO_PARTICIPANTS) {
     // Another channel is mapped, or nobody has joined: a new one would fail as well. The next message looks again.
-    const { attempt, reroutes } = record;
-    await ports.records.change(stored, { state: 'claimed', attempt, reroutes, leaseUntilMs: 0 });
+    const { attempt, reroutes, toldOf } = record;
+    await ports.records.change(stored, { state: 'claimed', attempt, reroutes, toldOf, leaseUntilMs: 0 });
     return ignored(errorCode === DUPLICATE_DROPPED ? 'duplicate_dropped' : 'participant_pending');
   }
   const customer = await customerOfOrphan(orphan, ports);

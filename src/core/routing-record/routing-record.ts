@@ -63,6 +63,8 @@ const recordSchema = v.object({
       webhookSid: v.optional(sidSchema('WH')),
     }),
   ),
+  /** The Interaction that Twilio told of during a claim: if the claim's holder died, it may be what came of it. */
+  toldOf: v.optional(sidSchema('KD')),
   /** Until when a claim or a resume is held. */
   leaseUntilMs: v.optional(v.number()),
   interactionSid: v.optional(sidSchema('KD')),

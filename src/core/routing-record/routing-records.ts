@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { ConversationSid } from '../sid';
+import type { ConversationSid, InteractionSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { SyncDocument, SyncDocuments } from '../twilio/sync-documents';
 import type { OutreachRequest, RoutingRecord, RoutingRecordChange } from './routing-record';
@@ -103,7 +103,22 @@ export class RoutingRecords {
     });
     if (updated) return { conversationSid, revision: updated.revision, record };
     const current = await this.read(conversationSid, { useReserve: true });
+    if (current && isSameWriting(current.record, stored.record)) {
+      return this.change(current, { ...change, toldOf: current.record.toldOf });
+    }
     return current && this.#isOwn(current.record, change.state) ? current : undefined;
+  }
+
+  /** Notes which Interaction Twilio told of, without taking the record from whoever holds it. */
+  async noteToldOf(
+    { conversationSid, revision, record }: StoredRecord,
+    toldOf: InteractionSid,
+  ): Promise<void> {
+    await this.#documents.update(documentName(conversationSid), {
+      ifMatch: revision,
+      data: { ...record, toldOf },
+      ttlSeconds: RECORD_TTL_SECONDS,
+    });
   }
 
   /** Changes a record and holds it for a lease; `undefined` if somebody else changed it first. */
@@ -122,6 +137,15 @@ export class RoutingRecords {
   #isOwn(record: RoutingRecord, state: RoutingRecord['state']): boolean {
     return record.writtenBy === this.#invocationId && record.state === state;
   }
+}
+
+/** Nothing but a note was added since. */
+function isSameWriting(current: RoutingRecord, known: RoutingRecord): boolean {
+  return (
+    current.toldOf !== known.toldOf &&
+    current.writtenBy === known.writtenBy &&
+    current.writtenAtMs === known.writtenAtMs
+  );
 }
 
 function documentName(conversationSid: ConversationSid): string {

@@ -54,7 +54,14 @@ async function serve(
   if (live) return adopt(claimed, live, 'already_routed', ports);
   if (claimed.record.attempt > MAX_ATTEMPTS) return giveUp(claimed, 'attempts_exhausted', ports);
   // Whoever died may have created a channel without writing it down.
-  return bringBack(claimed, channelOf(claimed.record) ?? ended, customer, ports);
+  const channel = channelOf(claimed.record) ?? ended ?? (await findToldOf(claimed, ports));
+  return bringBack(claimed, channel, customer, ports);
+}
+
+/** The channel of the Interaction that Twilio told of, once no task shows it any more. */
+async function findToldOf(claimed: StoredRecord, ports: RoutingPorts): Promise<ChannelHandle | undefined> {
+  const { toldOf } = claimed.record;
+  return toldOf && orRelease(claimed, ports.interactions.findChannel(toldOf), ports);
 }
 
 function isServed({ outcome }: RoutingOutcome): boolean {

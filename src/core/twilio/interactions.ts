@@ -1,4 +1,5 @@
 import type FlexV1 from 'twilio/lib/rest/flexApi/V1';
+import type { InteractionInstance } from 'twilio/lib/rest/flexApi/v1/interaction';
 import type {
   ConversationSid,
   InteractionChannelSid,
@@ -13,7 +14,7 @@ import type {
 import { isSid } from '../sid';
 import type { TwilioGateway } from './gateway';
 import { property } from './property';
-import { TwilioRequestError } from './request-error';
+import { whenGone } from './when-gone';
 import { taskOf, toRouting, unreadableAnswer } from './task-routing';
 
 /** The SIDs that a new Interaction is known by. */
@@ -125,15 +126,23 @@ export class Interactions {
     interactionSid: InteractionSid,
     channelSid: InteractionChannelSid,
   ): Promise<ConversationSid | 'missing' | undefined> {
+    const found = await this.#fetch(interactionSid);
+    if (!found || property(found.channel, 'sid') !== channelSid) return 'missing';
+    return taskOf(found.routing).conversationSid;
+  }
+
+  /** The Channel of an Interaction; `undefined` if there is no such Interaction. */
+  async findChannel(interactionSid: InteractionSid): Promise<ChannelHandle | undefined> {
+    const found = await this.#fetch(interactionSid);
+    const channelSid = found && property(found.channel, 'sid');
+    return isSid('UO', channelSid) ? { interactionSid, channelSid } : undefined;
+  }
+
+  async #fetch(interactionSid: InteractionSid): Promise<InteractionInstance | undefined> {
     const { InteractionContextImpl } = await import('twilio/lib/rest/flexApi/v1/interaction.js');
-    try {
-      const found = await new InteractionContextImpl(await this.#version(), interactionSid).fetch();
-      if (property(found.channel, 'sid') !== channelSid) return 'missing';
-      return taskOf(found.routing).conversationSid;
-    } catch (error) {
-      if (error instanceof TwilioRequestError && error.status === 404) return 'missing';
-      throw error;
-    }
+    return new InteractionContextImpl(await this.#version(), interactionSid)
+      .fetch()
+      .catch(whenGone(undefined));
   }
 
   async #create(

@@ -29,12 +29,14 @@ describe('a customer whose channel was never set up', () => {
     const world = await canceled();
     const { deployment, conversationSid } = world;
     failSetUp(world, code);
-    changeRecord(world, { attempt: 2, reroutes: 1 });
+    const toldOf = `KD${'9'.repeat(32)}`;
+    changeRecord(world, { attempt: 2, reroutes: 1, toldOf });
     const event = interactionEvent(world, { ...CREATION_FAILED, ErrorCode: String(code) });
     const answer = await deployment.call(INTERACTIONS, event);
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'ignored', reason }, calls: 3 });
     expect(deployment.recordOf(conversationSid)).toEqual({
       state: 'claimed',
+      toldOf,
       attempt: 2,
       reroutes: 1,
       leaseUntilMs: 0,

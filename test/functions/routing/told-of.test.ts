@@ -1,0 +1,136 @@
+import type { Written } from './written-to';
+import {
+  cancelTasks,
+  customerWrote,
+  deliver,
+  dies,
+  interactionsOf,
+  leaseEnds,
+  newestSids,
+  putRecord,
+  writeAgain,
+} from './written-to';
+
+/** Longer than Twilio keeps a task that has ended. */
+const FORGOTTEN_MS = 10 * 60_000;
+
+/** Twilio tells of the newest Interaction. */
+async function tell(written: Written, changes: object = {}) {
+  const { deployment, conversationSid } = written;
+  const { status, body } = await deployment.call('/webhooks/interactions', {
+    EventType: 'onInteractionCreated',
+    AccountSid: deployment.twilio.accountSid,
+    InteractionSid: newestSids(written).interactionSid,
+    MediaChannelSid: conversationSid,
+    MediaChannelType: 'sms',
+    ...changes,
+  });
+  return { status, body, toldOf: deployment.recordOf(conversationSid)?.toldOf };
+}
+
+/** Whoever created the Interaction died before they heard of it, and nobody took its task. */
+async function unheardOf(tellAt: 'while it is held' | 'later' | 'never'): Promise<Written> {
+  const written = await customerWrote();
+  await dies(written, written.first, { fault: 'killed after the call', at: 1 });
+  if (tellAt === 'while it is held') await tell(written);
+  await leaseEnds(written);
+  if (tellAt === 'later') await tell(written);
+  cancelTasks(written);
+  await written.deployment.settle(FORGOTTEN_MS);
+  return written;
+}
+
+describe('an Interaction that nobody heard of but by an event', () => {
+  it.each(['while it is held', 'later'] as const)(
+    'told of %s: its channel is found when its task is forgotten, for Twilio would drop a second one',
+    async (tellAt) => {
+      const written = await unheardOf(tellAt);
+      expect(await deliver(written, await writeAgain(written))).toEqual({
+        status: 200,
+        body: {
+          outcome: 'resumed',
+          ...newestSids(written),
+          inviteSid: expect.stringMatching(/^KG/) as string,
+        },
+        calls: 7,
+      });
+      expect(interactionsOf(written)).toHaveLength(1);
+      expect(written.deployment.recordOf(written.conversationSid)).toMatchObject({
+        state: 'routed',
+        ...newestSids(written),
+      });
+    },
+  );
+
+  it('never told of: another is created, which Twilio may drop; the first is found once that is told of', async () => {
+    const written = await unheardOf('never');
+    const [first] = interactionsOf(written);
+    expect(await deliver(written, await writeAgain(written))).toMatchObject({ body: { outcome: 'routed' } });
+    expect(interactionsOf(written)).toHaveLength(2);
+    expect(await tell(written, { InteractionSid: first?.entity.sid })).toMatchObject({
+      body: { outcome: 'ignored', reason: 'uninteresting' },
+      toldOf: undefined,
+    });
+  });
+
+  it('that is gone: another is created', async () => {
+    const written = await unheardOf('later');
+    written.deployment.twilio.faults.add({
+      operation: 'FetchInteraction',
+      kind: 'status',
+      status: 404,
+      code: 20404,
+    });
+    expect(await deliver(written, await writeAgain(written))).toMatchObject({ body: { outcome: 'routed' } });
+    expect(interactionsOf(written)).toHaveLength(2);
+  });
+
+  it('while it cannot be asked for: the claim is let go, and nothing is created', async () => {
+    const written = await unheardOf('later');
+    written.deployment.twilio.faults.add({ operation: 'FetchInteraction', kind: 'status', status: 503 });
+    expect(await deliver(written, await writeAgain(written))).toMatchObject({ status: 503 });
+    expect(interactionsOf(written)).toHaveLength(1);
+    expect(written.deployment.recordOf(written.conversationSid)).toMatchObject({
+      state: 'claimed',
+      leaseUntilMs: 0,
+      toldOf: newestSids(written).interactionSid,
+    });
+  });
+});
+
+describe('what Twilio tells of', () => {
+  it('is noted beside the claim of whoever is at it, whose own writing still counts', async () => {
+    const written = await customerWrote();
+    const { deployment, conversationSid } = written;
+    deployment.twilio.latencyMs = 100;
+    const answering = deployment.call('/webhooks/conversations', written.first);
+    // The Interaction is there, and the answer is on its way.
+    await deployment.settle(200);
+    deployment.twilio.latencyMs = 0;
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'claimed' });
+    const before = deployment.recordOf(conversationSid);
+    expect(await tell(written)).toMatchObject({ status: 200 });
+    const { interactionSid } = newestSids(written);
+    expect(interactionSid).toBeDefined();
+    expect(deployment.recordOf(conversationSid)).toEqual({ ...before, toldOf: interactionSid });
+    await deployment.settle(1_000);
+    expect((await answering).body).toEqual({ outcome: 'routed', ...newestSids(written) });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', ...newestSids(written) });
+  });
+
+  it('is noted once: of two Interactions Twilio keeps the first', async () => {
+    const written = await customerWrote();
+    await dies(written, written.first, { fault: 'killed after the call', at: 1 });
+    const { toldOf } = await tell(written);
+    expect(toldOf).toBe(newestSids(written).interactionSid);
+    expect(await tell(written, { InteractionSid: `KD${'9'.repeat(32)}` })).toMatchObject({ toldOf });
+  });
+
+  it.each(['routed', 'foreign', 'closed'])('changes no record that is %s', async (state) => {
+    const written = await customerWrote();
+    putRecord(written, { state });
+    const before = written.deployment.recordOf(written.conversationSid);
+    await tell(written, { InteractionSid: `KD${'9'.repeat(32)}` });
+    expect(written.deployment.recordOf(written.conversationSid)).toEqual(before);
+  });
+});
