@@ -202,7 +202,6 @@ describe('who may ask', () => {
 
   it('a cursor whose page Twilio does not know is refused, naming it', async () => {
     const deployment = deaf();
-    deployment.twilio.faults.add({ operation: 'ListConversation', kind: 'status', status: 400, code: 20001 });
     const answer = await deployment.callBackend(SWEEP, { cursor: elsewhere, requestId: 'mine' });
     expect([answer.status, answer.body]).toEqual([
       400,
