@@ -196,4 +196,18 @@ describe('the events of one delivery', () => {
       log: { level: 'error', alert: true, code: 20003 },
     });
   });
+
+  it('are repeated until a setting is right, which the log names', async () => {
+    const deployment = streamedOnly({ settings: { SYNC_SERVICE_SID: `IS${'9'.repeat(32)}` } });
+    const conversationSid = await write(deployment);
+    const event = { ...authorized, 0: messageAdded(deployment, conversationSid) };
+    expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({
+      status: 500,
+      body: { code: 'internal_error' },
+      log: { level: 'error', alert: true, error: 'ConfigurationError', setting: 'SYNC_SERVICE_SID' },
+    });
+    deployment.context.SYNC_SERVICE_SID = 'default';
+    expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({ status: 200 });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
+  });
 });
