@@ -117,7 +117,7 @@ export const interactionSchema = v.object({
       reason: v.pipe(v.string(), v.description('The TaskRouter event that ended it.')),
     }),
   ),
-  record: v.optional(recordSchema),
+  record: v.nullable(recordSchema),
 });
 
 /** Why a Conversation is a suspect; the compiler sees to it that none is missing. */

@@ -83,8 +83,9 @@ const limit = v.pipe(v.string(), v.regex(/^\d{1,7}$/), v.transform(Number));
 
 const date = v.pipe(
   v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/),
-  v.transform((text) => Date.parse(text)),
+  v.regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/),
+  // JavaScript reads a time without an offset as that of the machine.
+  v.transform((text) => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text)),
   v.number(),
 );
 
@@ -110,7 +111,7 @@ const settingsSchema = v.object({
   OUTBOUND_MESSAGING_SERVICE_SID: optional(sidSchema('MG'), 'must be a SID that starts with MG'),
   TRANSFER_WORKFLOW_SID: optional(sidSchema('WW'), 'must be a SID that starts with WW'),
   LEAVE_ROUTING: optional(v.picklist(['flex', 'ours']), 'must be `flex` or `ours`'),
-  SWEEP_SINCE: optional(date, 'must be a date such as 2026-01-31'),
+  SWEEP_SINCE: optional(date, 'must be an ISO date such as 2026-01-31 or 2026-01-31T09:00:00+02:00'),
   ALLOWED_ORIGINS: optional(
     v.pipe(list, v.array(v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s]+$/)))),
     'must be origins such as https://flex.twilio.com, separated by commas',

@@ -1,3 +1,4 @@
+import { VIP_NUMBER } from '../support/deployment';
 import { authorized, EVENT_STREAMS, messageAdded, streamedOnly, write } from './streamed';
 
 describe('the events of one delivery', () => {
@@ -137,14 +138,76 @@ describe('the events of one delivery', () => {
     });
   });
 
-  it('are not swallowed if Twilio refuses what it never refuses', async () => {
+  it.each([
+    ['FetchDocument', { status: 403, code: 20403 }, 20403, /^GET sync.*Documents/],
+    ['ListConversationParticipant', { status: 400, html: true }, 400, /^GET conversations.*Participants$/],
+    ['CreateDocument', { status: 403, code: 20403 }, 20403, /^POST sync.*Documents$/],
+    ['ListTask', { status: 400, code: 20001 }, 20001, /^GET taskrouter.*Tasks$/],
+  ])(
+    'call an operator and are not repeated if %s is refused for good',
+    async (operation, refusal, code, path) => {
+      const deployment = streamedOnly();
+      const conversationSid = await write(deployment);
+      deployment.twilio.faults.add({ operation, kind: 'status', ...refusal });
+      const event = { ...authorized, 0: messageAdded(deployment, conversationSid) };
+      const answer = await deployment.call(EVENT_STREAMS, event);
+      expect([answer.status, answer.body]).toEqual([200, { outcome: 'done', events: 1, unfinished: 0 }]);
+      expect(deployment.logs[0]).toEqual({
+        level: 'error',
+        at: new Date(deployment.clock.now()).toISOString(),
+        url: EVENT_STREAMS,
+        event: 'onMessageAdded',
+        outcome: 'failed',
+        code,
+        operation: expect.stringMatching(path) as string,
+        alert: true,
+        conversationSid,
+        requestId: 'invocation-1',
+      });
+    },
+  );
+
+  it.each([
+    [403, 200],
+    [401, 500],
+  ])('are done beside one that Twilio refuses with %d', async (status, answered) => {
+    const deployment = streamedOnly({ latencyMs: 20 });
+    const [refused, healthy] = [await write(deployment), await write(deployment, 'Hello', VIP_NUMBER)];
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
+    deployment.twilio.faults.add({ operation: 'FetchDocument', kind: 'status', status, times: 1 });
+    const event = { 0: messageAdded(deployment, refused), 1: messageAdded(deployment, healthy) };
+    const called = deployment.call(EVENT_STREAMS, { ...authorized, ...event }).then((answer) => {
+      // Whatever is not done when it answers never will be.
+      expect(deployment.recordOf(healthy)).toMatchObject({ state: 'routed' });
+      return answer;
+    });
+    await deployment.settle();
+    expect(await called).toMatchObject({ status: answered });
+    expect(deployment.recordOf(refused)).toBeUndefined();
+  });
+
+  it('are repeated until our own credentials are good again', async () => {
     const deployment = streamedOnly();
     const conversationSid = await write(deployment);
-    deployment.twilio.faults.add({ operation: 'CreateDocument', kind: 'status', status: 403, code: 20403 });
+    deployment.twilio.faults.add({ operation: 'CreateDocument', kind: 'status', status: 401, code: 20003 });
     const event = { ...authorized, 0: messageAdded(deployment, conversationSid) };
     expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({
       status: 500,
-      log: { level: 'error', alert: true, code: 20403 },
+      log: { level: 'error', alert: true, code: 20003 },
     });
+  });
+
+  it('are repeated until a setting is right, which the log names', async () => {
+    const deployment = streamedOnly({ settings: { SYNC_SERVICE_SID: `IS${'9'.repeat(32)}` } });
+    const conversationSid = await write(deployment);
+    const event = { ...authorized, 0: messageAdded(deployment, conversationSid) };
+    expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({
+      status: 500,
+      body: { code: 'internal_error' },
+      log: { level: 'error', alert: true, error: 'ConfigurationError', setting: 'SYNC_SERVICE_SID' },
+    });
+    deployment.context.SYNC_SERVICE_SID = 'default';
+    expect(await deployment.call(EVENT_STREAMS, event)).toMatchObject({ status: 200 });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
   });
 });

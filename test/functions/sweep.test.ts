@@ -197,4 +197,30 @@ describe('who may ask', () => {
     expect(answer.status).toBe(400);
     expect(Object.keys((answer.body.details as { fields: object }).fields)).toEqual([field]);
   });
+
+  const elsewhere = Buffer.from('{"state":"active","token":"nowhere","skip":0}').toString('base64url');
+
+  it('a cursor whose page Twilio does not know is refused, naming it', async () => {
+    const deployment = deaf();
+    const answer = await deployment.callBackend(SWEEP, { cursor: elsewhere, requestId: 'mine' });
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      {
+        code: 'invalid_request',
+        message: expect.any(String) as string,
+        details: { fields: { cursor: 'must be the cursor of the answer before' } },
+        requestId: 'mine',
+      },
+    ]);
+  });
+
+  it.each([
+    ['there was none', {}, 400],
+    ['it is for another reason', { cursor: elsewhere }, 403],
+  ])('a cursor is not blamed for what Twilio refuses if %s', async (_, parameters, status) => {
+    const deployment = deaf();
+    deployment.twilio.faults.add({ operation: 'ListConversation', kind: 'status', status });
+    const answer = await deployment.callBackend(SWEEP, parameters);
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error' }, log: { alert: true } });
+  });
 });

@@ -25,6 +25,15 @@ describe('task attributes', () => {
   });
 
   it.each([
+    [20, true],
+    [21, false],
+  ])('of %i levels: %p', (levels, isTaken) => {
+    const json = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    expect(v.is(agentAttributesSchema, json)).toBe(isTaken);
+    expect(v.is(agentAttributesSchema, JSON.parse(json))).toBe(isTaken);
+  });
+
+  it.each([
     [4_096, true],
     [4_097, false],
   ])('of %i bytes: %p', (bytes, isTaken) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readSettings } from '../../src/core/settings';
 
 const sid = (prefix: string) => `${prefix}${'a'.repeat(32)}`;
@@ -45,8 +46,11 @@ describe('the settings', () => {
     ['OUTBOUND_MESSAGING_SERVICE_SID', 'MG', 'must be a SID'],
     ['TRANSFER_WORKFLOW_SID', 'none', 'must be a SID'],
     ['LEAVE_ROUTING', 'both', 'must be `flex` or `ours`'],
-    ['SWEEP_SINCE', 'yesterday', 'must be a date'],
-    ['SWEEP_SINCE', '2026-13-45', 'must be a date'],
+    ['SWEEP_SINCE', 'yesterday', 'must be an ISO date'],
+    ['SWEEP_SINCE', '31.01.2026', 'must be an ISO date'],
+    ['SWEEP_SINCE', '2026-01-31T25:00:00+02:00', 'must be an ISO date'],
+    ['SWEEP_SINCE', '2026-01-31T09:00:00+0', 'must be an ISO date'],
+    ['SWEEP_SINCE', '2026-13-45', 'must be an ISO date'],
     ['ALLOWED_ORIGINS', '*', 'must be origins'],
     ['ALLOWED_ORIGINS', 'https://flex.twilio.com/agent', 'must be origins'],
   ])('are refused if %s is %p, naming it', (name, value, problem) => {
@@ -73,5 +77,29 @@ describe('the settings', () => {
       sweepSinceMs: Date.UTC(2026, 0, 31),
       allowedOrigins: ['https://flex.twilio.com', 'http://localhost:3000'],
     });
+  });
+
+  const nine = Date.UTC(2026, 0, 31, 9);
+
+  it.each([
+    ['2026-01-31', Date.UTC(2026, 0, 31)],
+    ['2026-01-31T09:00', nine],
+    ['2026-01-31T09:00:00', nine],
+    ['2026-01-31T09:00:00.000', nine],
+    ['2026-01-31T09:00:00Z', nine],
+    ['2026-01-31T11:00:00+02:00', nine],
+    ['2026-01-31T01:00:00.000-0800', nine],
+  ])('take %s in Universal Time unless it says another', (text, expected) => {
+    expect(readSettings({ ...COMPLETE, SWEEP_SINCE: text }).sweepSinceMs).toBe(expected);
+  });
+
+  it('mean the same wherever the machine is', () => {
+    const given = JSON.stringify({ ...COMPLETE, SWEEP_SINCE: '2026-01-31T09:00:00' });
+    const script = `console.log(require('./src/core/settings.ts').readSettings(${given}).sweepSinceMs)`;
+    const printed = execFileSync(process.execPath, ['--import', 'tsx', '-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, TZ: 'Asia/Kolkata' },
+    });
+    expect(Number(printed)).toBe(nine);
   });
 });

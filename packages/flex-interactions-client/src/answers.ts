@@ -85,12 +85,13 @@ export interface InteractionStatus {
     transfer?: 'cold' | 'warm';
   }[];
   endedTransfers: { to: string; by?: string; reason: string }[];
-  record?: {
+  /** The routing record; `null` if there is none. */
+  record: {
     state: 'claimed' | 'routed' | 'parked' | 'resuming' | 'closed' | 'failed' | 'foreign';
     attempt: number;
     code?: string | number;
     taskSid?: string;
     parkedBy?: string;
     parkedAtMs?: number;
-  };
+  } | null;
 }

@@ -53,8 +53,9 @@ export function agentEndpoint<Schema extends v.GenericSchema>(
 
 function readToken(event: unknown): string {
   const { Token: inForm } = ownProperties(event);
-  const token = inForm ?? readAuthorization(event, 'Bearer');
-  if (typeof token !== 'string' || token === '') {
+  // A form sends a field that was left out as an empty one.
+  const token = inForm === '' || inForm === undefined ? readAuthorization(event, 'Bearer') : inForm;
+  if (typeof token !== 'string') {
     throw new ApiError('token_missing', 'Send the Flex token as `Token` in the form, or as a bearer token.');
   }
   return token;

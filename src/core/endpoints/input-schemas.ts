@@ -44,18 +44,30 @@ export function optionalSchema<Schema extends v.GenericSchema>(schema: Schema) {
   );
 }
 
+/** Far deeper than anything sensible, far below what JSON.stringify and a walk through it survive. */
+const MAX_DEPTH = 20;
+
 /** An object, or, as a flat form can only send it, its JSON. */
 export const jsonObjectSchema = v.pipe(
   v.unknown(),
   v.rawTransform<unknown, Readonly<Record<string, unknown>>>(({ dataset, addIssue, NEVER }) => {
     const value = typeof dataset.value === 'string' ? parseJson(dataset.value) : dataset.value;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Readonly<Record<string, unknown>>;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      addIssue({ message: 'must be an object, or an object as JSON' });
+      return NEVER;
     }
-    addIssue({ message: 'must be an object, or an object as JSON' });
-    return NEVER;
+    if (isDeeperThan(MAX_DEPTH, value)) {
+      addIssue({ message: `must not be nested deeper than ${MAX_DEPTH} levels` });
+      return NEVER;
+    }
+    return value as Readonly<Record<string, unknown>>;
   }),
 );
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -13,15 +13,23 @@ import { translate } from './translate';
 
 /** What became of one event of a delivery. */
 export type CloudEventOutcome =
-  | (TaskEventOutcome & { readonly event?: string; readonly conversationSid?: string })
+  | (TaskEventOutcome & {
+      readonly event?: string;
+      readonly conversationSid?: string;
+      /** The call that was refused, where the record could not say so. */
+      readonly operation?: string;
+    })
   | { readonly outcome: 'unfinished'; readonly event?: string; readonly conversationSid?: string }
   | { readonly outcome: 'poison'; readonly reason: string; readonly alert: true };
+
+/** Our own credentials are refused, which is for an operator to mend: until then every event would be given up. */
+const UNAUTHORIZED = 401;
 
 /**
  * Runs the events of one delivery through the use cases of the other webhooks: those of one Conversation one after
  * the other in the order in which they happened, those of several at once.
  *
- * @throws whatever is neither a refusal nor a passing failure of Twilio
+ * @throws when all are run, what one of them failed with other than a refusal or a passing failure of Twilio
  */
 export async function runCloudEvents(
   events: readonly (CloudEvent | 'malformed')[],
@@ -42,14 +50,14 @@ export async function runCloudEvents(
     const { conversationSid } = translated.event;
     byConversation.set(conversationSid, [...(byConversation.get(conversationSid) ?? []), translated]);
   }
-  const groups = await Promise.all(
-    [...byConversation.values()].map(async (group) => {
-      const results: CloudEventOutcome[] = [];
-      for (const translated of group) results.push(await run(translated, ports));
-      return results;
-    }),
-  );
-  return [...outcomes, ...groups.flat()];
+  const groups = [...byConversation.values()].map(async (group) => {
+    const results: CloudEventOutcome[] = [];
+    for (const translated of group) results.push(await run(translated, ports));
+    return results;
+  });
+  // Who is answered for before all are done is cut off in the middle.
+  await Promise.allSettled(groups);
+  return [...outcomes, ...(await Promise.all(groups)).flat()];
 }
 
 async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<CloudEventOutcome> {
@@ -58,8 +66,10 @@ async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<
     const outcome = kind === 'task' ? await runTaskEvent(event, ports) : await routeEvent(event, ports);
     return { ...about, ...outcome };
   } catch (error) {
-    if (error instanceof TwilioRequestError && error.isPassing) return { ...about, outcome: 'unfinished' };
-    throw error;
+    if (!(error instanceof TwilioRequestError) || error.status === UNAUTHORIZED) throw error;
+    if (error.isPassing) return { ...about, outcome: 'unfinished' };
+    const { operation, code = error.status ?? error.kind } = error;
+    return { ...about, outcome: 'failed', code, operation, alert: true };
   }
 }
 

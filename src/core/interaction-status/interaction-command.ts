@@ -46,7 +46,7 @@ async function describe(interaction: LocatedInteraction, ports: TeamPorts): Prom
       by: workerSid,
       reason,
     })),
-    record: stored && toRecord(stored),
+    record: stored ? toRecord(stored) : null,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Caller } from '../agents/flex-token';
-import { InputError } from '../endpoints/input-error';
+import { refuseCursor } from '../endpoints/refuse-cursor';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { flexAttributesOf } from '../twilio/interaction-task';
-import { TwilioRequestError } from '../twilio/request-error';
 import type { ParkedConversation } from './parked-conversations';
 
 /** How many an answer may have at least before it ends. */
@@ -26,7 +25,8 @@ export async function listParked(
   let token = cursor;
   do {
     const page = await ports.parked.list(token).catch((error: unknown) => {
-      throw isRefused(error) && token === cursor ? wrongCursor() : error;
+      if (token === cursor) refuseCursor(error);
+      throw error;
     });
     found.push(
       ...page.parked.filter(({ workerSid }) => caller.isSupervisor || workerSid === caller.workerSid),
@@ -34,14 +34,6 @@ export async function listParked(
     token = page.nextToken;
   } while (token !== undefined && found.length < ENOUGH && ports.gateway.remainingMs > TIME_FOR_ONE_MS);
   return { parked: found.map(describe), cursor: token };
-}
-
-function isRefused(error: unknown): boolean {
-  return error instanceof TwilioRequestError && error.status === 400;
-}
-
-function wrongCursor(): InputError {
-  return new InputError({ cursor: 'must be the cursor of the answer before' });
 }
 
 function describe(parked: ParkedConversation): object {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { WRONG_CURSOR } from '../endpoints/refuse-cursor';
 
 /** Where a sweep goes on. */
 export interface SweepCursor {
@@ -33,7 +34,7 @@ export const cursorSchema = v.optional(
       ),
       schema,
     ],
-    'must be the cursor of the answer before',
+    WRONG_CURSOR,
   ),
 );
 

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../endpoints/command';
+import { refuseCursor } from '../endpoints/refuse-cursor';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
@@ -28,6 +29,7 @@ interface Tally {
  * repairs them one by one under the same claims as the webhooks.
  *
  * @param apply report only if false
+ * @throws InputError if Twilio does not know the cursor's page
  */
 export async function sweep(
   cursor: SweepCursor,
@@ -36,11 +38,13 @@ export async function sweep(
 ): Promise<CommandResult> {
   const { sweepSinceMs } = ports.settings;
   const repairs = apply && sweepSinceMs !== undefined;
-  const page = await ports.conversations.listByState(cursor.state, {
-    size: PAGE_SIZE,
-    sinceMs: sweepSinceMs,
-    token: cursor.token,
-  });
+  const { state, token } = cursor;
+  const page = await ports.conversations
+    .listByState(state, { size: PAGE_SIZE, sinceMs: sweepSinceMs, token })
+    .catch((error: unknown) => {
+      if (token !== undefined) refuseCursor(error);
+      throw error;
+    });
   const tally: Tally = { checked: 0, repaired: 0, failed: 0, suspects: [] };
   const queue = page.conversations.slice(cursor.skip);
   let next = 0;

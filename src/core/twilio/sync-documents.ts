@@ -1,4 +1,5 @@
 import type SyncV1 from 'twilio/lib/rest/sync/V1';
+import { ConfigurationError } from '../settings';
 import { TwilioRequestError } from './request-error';
 import type { TwilioGateway } from './gateway';
 import { nextToken } from './next-token';
@@ -40,6 +41,7 @@ export class SyncDocuments {
    * @param ttlSeconds time to live; Sync may keep the Document longer, so nothing may depend on it
    * @returns `taken` if somebody else's of that name exists; `taken or own` if it may be the caller's own, from
    *   a call that was repeated because its answer got lost
+   * @throws ConfigurationError if there is no such Sync service
    */
   async create(
     uniqueName: string,
@@ -53,8 +55,9 @@ export class SyncDocuments {
       .create({ uniqueName, data, ttl: ttlSeconds })
       .then(toSyncDocument)
       .catch((error: unknown) => {
-        if (!(error instanceof TwilioRequestError) || !error.wasRefusedWith(UNIQUE_NAME_TAKEN, 409))
-          throw error;
+        if (!(error instanceof TwilioRequestError)) throw error;
+        if (error.status === 404) throw new ConfigurationError('SYNC_SERVICE_SID', 'names no Sync service');
+        if (!error.wasRefusedWith(UNIQUE_NAME_TAKEN, 409)) throw error;
         return this.#gateway.callCount > callsBefore + 1 ? 'taken or own' : 'taken';
       });
   }

@@ -39,6 +39,16 @@ describe('whoever presses a button in Flex', () => {
     expect(await refusalOf(team, '/agent/parked', { Token })).toEqual({ status, code, message, calls: 1 });
   });
 
+  it.each([{}, { Token: '' }, { Token: null }])(
+    'may be a server that sends a bearer token beside %j',
+    async (form) => {
+      const { deployment, ada } = await teamWithCustomer();
+      const request = { headers: { authorization: `Bearer ${ada.token}` }, cookies: {} };
+      const { status, log } = await deployment.call('/agent/parked', { request, ...form });
+      expect([status, log.workerSid]).toEqual([200, ada.sid]);
+    },
+  );
+
   it('is logged by their worker', async () => {
     const { deployment, ada } = await teamWithCustomer();
     const { log } = await deployment.callAgent(ada, '/agent/parked');

@@ -98,6 +98,13 @@ describe('what really became of an Interaction', () => {
     });
   });
 
+  it('that nobody has written down: no record', async () => {
+    const { deployment, ada, taskSid, conversationSid } = await teamWithCustomer();
+    deployment.twilio.sync.findService('default')?.byName.delete(`interaction-${conversationSid}`);
+    const { status, body } = await deployment.callAgent(ada, INTERACTION, { taskSid });
+    expect([status, body.record]).toEqual([200, null]);
+  });
+
   it('is for those who take part', async () => {
     const team = await teamWithCustomer();
     const answer = await team.deployment.callAgent(team.grace, INTERACTION, { taskSid: team.taskSid });
