@@ -33,7 +33,6 @@ export const apiInitiatedInteraction: BackendCommand<typeof apiInitiatedInput> =
     const request = toOutreachRequest(asked, ports.settings.authToken, ports.clock.now());
     const outreach = {
       request,
-      claimName: request.key,
       checkOrRefuse: () => refuseIfIdentitiesAreServed(given.channel, ports),
       create: () => create(given, request, ports).catch(refuseWhatTwilioRefused),
     };

@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
 import { optionalSchema, textSchema } from '../endpoints/input-schemas';
 import { findEntry } from '../routing-table/find-entry';
+import { claimIdentityOrRefuse } from './claim-identity';
 import { clickSchemas } from './click-schemas';
-import { keyedDigest } from './keyed-digest';
 import { openOutreach } from './open-outreach';
 import { reachOutByInteraction } from './reach-out-by-interaction';
-import { refuseIfIdentityIsServed } from './refuse-if-identity-is-served';
 import { toOutreach } from './to-outreach';
 
 const input = v.object({
@@ -43,12 +42,12 @@ export const clickToChat: AgentCommand<typeof input> = {
       entry: findEntry(ports.table, type),
       message: body === undefined ? undefined : { body },
     };
-    const outreach = {
-      ...toOutreach(click, caller, invocation),
-      claimName: `chat-${keyedDigest(ports.settings.authToken, 22, identity)}`,
+    const outreach = toOutreach(click, caller, invocation);
+    const byInteraction = {
+      ...outreach,
       channel: { type, participants: [{ identity }] },
-      refuseIfOpen: () => refuseIfIdentityIsServed(identity, caller, ports),
+      claimCustomerOrRefuse: () => claimIdentityOrRefuse(identity, outreach, ports),
     };
-    return { status: 201, body: await reachOutByInteraction(outreach, ports) };
+    return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
   },
 };

@@ -54,7 +54,6 @@ export const clickToEmail: AgentCommand<typeof input> = {
         ...bcc.map((one) => ({ level: 'bcc', address: one, name: one })),
       ],
     };
-    const byInteraction = { ...outreach, channel, claimName: outreach.request.key };
-    return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
+    return { status: 201, body: await reachOutByInteraction({ ...outreach, channel }, ports) };
   },
 };

@@ -1,3 +1,4 @@
+import type { StoredClaim } from './outreach-claims';
 import { reachOutOnce } from './reach-out-once';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
@@ -5,12 +6,10 @@ import { agentNotAvailable, ceilingsOf } from './reach-out-in';
 
 /** An agent's outreach for which Twilio makes the Conversation, for no address pair could claim it. */
 export interface OutreachByInteraction extends Outreach {
-  /** What only one may do at a time: the request itself, or to write to one identity. */
-  readonly claimName: string;
   /** In Twilio's own form, without `initiated_by`. */
   readonly channel: object;
-  /** Refuses, once the claim is held, if the customer is in an open Conversation. */
-  readonly refuseIfOpen?: () => Promise<void>;
+  /** Claims a customer who may be in one open Conversation only. */
+  readonly claimCustomerOrRefuse?: () => Promise<StoredClaim>;
 }
 
 /**
@@ -23,17 +22,15 @@ export function reachOutByInteraction(
   outreach: OutreachByInteraction,
   ports: OutreachPorts,
 ): Promise<Reached> {
-  const { caller, pair, request, claimName, channel, routing } = outreach;
+  const { caller, pair, request, claimCustomerOrRefuse, channel, routing } = outreach;
   return reachOutOnce(
     {
       request,
-      claimName,
+      claimCustomerOrRefuse,
       async checkOrRefuse() {
-        await outreach.refuseIfOpen?.();
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
         await ports.guard.countOrRefuse({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
       },
-      refuseOther: outreach.refuseIfOpen,
       create: () => ports.interactions.createForAgent(channel, routing),
       sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),
     },
