@@ -29,7 +29,13 @@ export function reachOutByInteraction(
       claimCustomerOrRefuse,
       async checkOrRefuse() {
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
-        await ports.guard.countOrRefuse({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
+        await ports.guard.countOrRefuse({
+          workerSid: caller.workerSid,
+          pair,
+          ceilings: ceilingsOf(ports),
+          // Its own claim answers it again; elsewhere its `requestId` has to be known.
+          ...(outreach.hasRequestId ? { request } : {}),
+        });
       },
       create: () => ports.interactions.createForAgent(channel, routing),
       sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),

@@ -2,7 +2,7 @@ import type { Agent } from '../../../simulator/people/agent';
 import type { Platform } from '../../../src/core/platform';
 import { settled } from '../../support/settled';
 import type { OutreachWorld } from './outreach-deployment';
-import { click, messages, openConversations, refusalOf, withAgents } from './outreach-deployment';
+import { click, messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
 const CHAT = '/agent/click-to-chat';
 const EMAIL = '/agent/click-to-email';
@@ -157,5 +157,40 @@ describe('a chat without a requestId, within a minute', () => {
     expect(await chat(world)).toMatchObject(REFUSED);
     await finishChat(world);
     expect((await chat(world)).status).toBe(201);
+  });
+});
+
+describe('a requestId stands for one request, whatever the channel types:', () => {
+  const parametersOf = {
+    [SMS]: TEXT,
+    [EMAIL]: { to: 'ella@example.com', subject: 'Your order' },
+    [CHAT]: HELLO,
+  } as const;
+  const requestId = 'click-1';
+
+  it.each([
+    [SMS, EMAIL],
+    [SMS, CHAT],
+    [EMAIL, SMS],
+    [EMAIL, CHAT],
+    [CHAT, SMS],
+    [CHAT, EMAIL],
+  ] as const)('%s, and then %s', async (url, other) => {
+    const world = withAgents();
+    const { status, body } = await click(world, url, { ...parametersOf[url], requestId });
+    expect(status).toBe(201);
+    expect(await click(world, other, { ...parametersOf[other], requestId })).toMatchObject(REUSED);
+    expect(openConversations(world.deployment)).toHaveLength(1);
+    expect(await click(world, url, { ...parametersOf[url], requestId })).toMatchObject({ status: 201, body });
+  });
+
+  it('a mail that Twilio refused may be asked for again, and is counted again', async () => {
+    const world = withAgents({ settings: { OUTBOUND_LIMIT_PER_AGENT_PER_HOUR: '2' } });
+    const { deployment } = world;
+    const mail = { ...parametersOf[EMAIL], requestId };
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'status', status: 400, times: 1 });
+    expect((await click(world, EMAIL, mail)).status).toBe(500);
+    expect((await click(world, EMAIL, mail)).status).toBe(201);
+    expect((await click(world, EMAIL, { ...mail, requestId: 'click-2' })).status).toBe(429);
   });
 });
