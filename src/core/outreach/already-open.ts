@@ -2,7 +2,7 @@ import type { Caller } from '../agents/flex-token';
 import { ApiError } from '../endpoints/api-error';
 import type { ConversationSid, InteractionSid } from '../sid';
 
-/** Who serves a customer. */
+/** Which agent is in a Conversation: `nobody` also as long as none has accepted its task. */
 type With = 'you' | 'another_agent' | 'nobody';
 
 /** Besides the customer, who came by an address, only agents are in it by their identity. */
@@ -30,7 +30,8 @@ export function alreadyOpen(
     {
       you: 'You are in a Conversation with this customer already. Write there.',
       another_agent: 'Another agent is in a Conversation with this customer already.',
-      nobody: 'This customer is in an open Conversation that nobody serves. Take it, or close it.',
+      nobody:
+        'No agent is in the open Conversation of this customer. Accept its task if you are offered it; if nobody is, take it or close it.',
     }[whom],
     { conversationSid, interactionSid, with: whom },
   );
