@@ -8,15 +8,18 @@ type With = 'you' | 'another_agent' | 'nobody';
 /** Besides the customer, who came by an address, only agents are in it by their identity. */
 export function withWhom(
   identities: readonly (string | undefined)[],
-  { identity }: Pick<Caller, 'identity'>,
+  caller: Pick<Caller, 'identity'> | undefined,
 ): With {
-  if (identities.includes(identity)) return 'you';
+  if (caller && identities.includes(caller.identity)) return 'you';
   return identities.some((one) => one !== undefined) ? 'another_agent' : 'nobody';
 }
 
 /** Whom a customer who came by an address has, for a caller who is no agent. */
 export function withNoCaller(participants: readonly { readonly identity?: string }[]): With {
-  return participants.some(({ identity }) => identity !== undefined) ? 'another_agent' : 'nobody';
+  return withWhom(
+    participants.map(({ identity }) => identity),
+    undefined,
+  );
 }
 
 /** The refusal to write to a customer who is in an open Conversation. */

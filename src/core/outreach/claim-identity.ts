@@ -1,5 +1,7 @@
+import type { Caller } from '../agents/flex-token';
+import type { OutreachRequest } from '../routing-record/routing-record';
 import { keyedDigest } from './keyed-digest';
-import type { Outreach, OutreachPorts } from './outreach';
+import type { OutreachPorts } from './outreach';
 import type { OutreachClaim, StoredClaim } from './outreach-claims';
 import { refuseIfIdentityIsServed, refuseIfServedIn } from './refuse-if-identity-is-served';
 import { waitOrGiveUp } from './wait-or-give-up';
@@ -12,7 +14,7 @@ import { waitOrGiveUp } from './wait-or-give-up';
  */
 export async function claimIdentityOrRefuse(
   identity: string,
-  outreach: Pick<Outreach, 'caller' | 'request'>,
+  outreach: { readonly request: OutreachRequest; readonly caller?: Pick<Caller, 'identity'> },
   ports: OutreachPorts,
 ): Promise<StoredClaim> {
   const { caller, request } = outreach;

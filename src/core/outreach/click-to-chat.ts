@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
 import { optionalSchema, textSchema } from '../endpoints/input-schemas';
 import { findEntry } from '../routing-table/find-entry';
-import { claimIdentityOrRefuse } from './claim-identity';
 import { clickSchemas } from './click-schemas';
 import { openOutreach } from './open-outreach';
 import { reachOutByInteraction } from './reach-out-by-interaction';
@@ -42,12 +41,11 @@ export const clickToChat: AgentCommand<typeof input> = {
       entry: findEntry(ports.table, type),
       message: body === undefined ? undefined : { body },
     };
-    const outreach = toOutreach(click, caller, invocation);
-    const byInteraction = {
-      ...outreach,
+    const outreach = {
+      ...toOutreach(click, caller, invocation),
       channel: { type, participants: [{ identity }] },
-      claimCustomerOrRefuse: () => claimIdentityOrRefuse(identity, outreach, ports),
+      identities: [identity],
     };
-    return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
+    return { status: 201, body: await reachOutByInteraction(outreach, ports) };
   },
 };

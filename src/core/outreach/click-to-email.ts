@@ -54,6 +54,7 @@ export const clickToEmail: AgentCommand<typeof input> = {
         ...bcc.map((one) => ({ level: 'bcc', address: one, name: one })),
       ],
     };
-    return { status: 201, body: await reachOutByInteraction({ ...outreach, channel }, ports) };
+    const byInteraction = { ...outreach, channel, identities: [] };
+    return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
   },
 };

@@ -1,4 +1,3 @@
-import type { StoredClaim } from './outreach-claims';
 import { reachOutOnce } from './reach-out-once';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
@@ -8,8 +7,8 @@ import { agentNotAvailable, ceilingsOf } from './reach-out-in';
 export interface OutreachByInteraction extends Outreach {
   /** In Twilio's own form, without `initiated_by`. */
   readonly channel: object;
-  /** Claims a customer who may be in one open Conversation only. */
-  readonly claimCustomerOrRefuse?: () => Promise<StoredClaim>;
+  /** Customers who may be in one open Conversation only. */
+  readonly identities: readonly string[];
 }
 
 /**
@@ -22,11 +21,12 @@ export function reachOutByInteraction(
   outreach: OutreachByInteraction,
   ports: OutreachPorts,
 ): Promise<Reached> {
-  const { caller, pair, request, claimCustomerOrRefuse, channel, routing } = outreach;
+  const { caller, pair, request, identities, channel, routing } = outreach;
   return reachOutOnce(
     {
       request,
-      claimCustomerOrRefuse,
+      caller,
+      identities,
       async checkOrRefuse() {
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
         await ports.guard.countOrRefuse({

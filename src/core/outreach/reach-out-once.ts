@@ -1,8 +1,10 @@
+import type { Caller } from '../agents/flex-token';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids, WithConversation } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
+import { claimIdentityOrRefuse } from './claim-identity';
 import type { OutreachPorts, Reached } from './outreach';
 import type { StoredClaim } from './outreach-claims';
 import { isSameRequestOrRefuse } from './outreach-request';
@@ -12,10 +14,12 @@ import { waitOrGiveUp } from './wait-or-give-up';
 /** An outreach that a claim of its request makes happen once, for no address pair can. */
 export interface ClaimedOutreach {
   readonly request: OutreachRequest;
-  /** Claims whom only one request at a time may write to. */
-  claimCustomerOrRefuse?(): Promise<StoredClaim>;
+  /** Customers without an address, with whom only one request at a time may begin a Conversation. */
+  readonly identities: readonly string[];
+  /** The agent who asks; absent for a back end. */
+  readonly caller?: Pick<Caller, 'identity'>;
   /** Refuses before anything is made. */
-  checkOrRefuse(): Promise<void>;
+  checkOrRefuse?(): Promise<void>;
   /** Creates the Interaction; repeated only after its task was looked for. */
   create(): Promise<Created>;
   /** Whatever comes after the Interaction, once. */
@@ -30,7 +34,7 @@ export interface Created extends Partial<InteractionSids>, WithConversation {
 /** The claims of one invocation. */
 interface Held {
   readonly request: StoredClaim;
-  readonly customer?: StoredClaim | undefined;
+  readonly identities: readonly StoredClaim[];
 }
 
 /**
@@ -72,10 +76,12 @@ async function begin(
   outreach: ClaimedOutreach,
   ports: OutreachPorts,
 ): Promise<Reached> {
-  let held: Held = { request };
+  const identities: StoredClaim[] = [];
+  const held = { request, identities };
   try {
-    held = { request, customer: await outreach.claimCustomerOrRefuse?.() };
-    await outreach.checkOrRefuse();
+    for (const identity of outreach.identities)
+      identities.push(await claimIdentityOrRefuse(identity, outreach, ports));
+    await outreach.checkOrRefuse?.();
   } catch (error) {
     await letGo(held, ports);
     throw error;
@@ -114,7 +120,7 @@ async function conclude(
     await recordOutreach(conversationSid, outreach.request, sids, ports);
   }
   // Before the message, so that nobody else has to wait for it.
-  if (held.customer) await ports.claims.complete(held.customer, sids).catch(unlessDefect);
+  for (const identity of held.identities) await ports.claims.complete(identity, sids).catch(unlessDefect);
   const sent = outreach.isTold ? undefined : await outreach.sendFirstMessage?.(conversationSid);
   // Last of all, so that whoever asks again finishes what died on the way.
   await ports.claims.complete(held.request, sids);
@@ -131,7 +137,12 @@ async function finish(
   const taken = await ports.claims.takeOver(stored, outreach.request);
   if (!taken) return waitAndAnswer(outreach, ports);
   const last = live.conversationSid && (await ports.messages.fetchLast(live.conversationSid));
-  return conclude({ request: taken }, live, { ...outreach, isTold: last !== undefined }, ports);
+  return conclude(
+    { request: taken, identities: [] },
+    live,
+    { ...outreach, isTold: last !== undefined },
+    ports,
+  );
 }
 
 /** Twilio may have told of the Interaction before we could record that it is ours. */
@@ -148,7 +159,6 @@ async function recordOutreach(
 }
 
 /** What cannot be let go now ends with its lease. */
-async function letGo({ request, customer }: Held, { claims }: OutreachPorts): Promise<void> {
-  if (customer) await claims.release(customer).catch(unlessDefect);
-  await claims.release(request).catch(unlessDefect);
+async function letGo({ request, identities }: Held, { claims }: OutreachPorts): Promise<void> {
+  for (const claim of [...identities, request]) await claims.release(claim).catch(unlessDefect);
 }

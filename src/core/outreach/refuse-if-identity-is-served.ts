@@ -14,7 +14,7 @@ const MAX_CONVERSATIONS = 20;
  */
 export async function refuseIfIdentityIsServed(
   identity: string,
-  caller: Pick<Caller, 'identity'>,
+  caller: Pick<Caller, 'identity'> | undefined,
   ports: OutreachPorts,
 ): Promise<void> {
   const open = await ports.conversations.listOpenOf(identity);
@@ -30,7 +30,7 @@ export async function refuseIfIdentityIsServed(
 export async function refuseIfServedIn(
   open: readonly ConversationSid[],
   identity: string,
-  caller: Pick<Caller, 'identity'>,
+  caller: Pick<Caller, 'identity'> | undefined,
   ports: OutreachPorts,
 ): Promise<void> {
   if (open.length === 0) return;

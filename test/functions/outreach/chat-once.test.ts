@@ -73,6 +73,35 @@ describe('while Twilio sets a chat up', () => {
   });
 });
 
+describe('while Twilio sets up a chat of a back end', () => {
+  const begin = ({ deployment }: OutreachWorld, requestId: string, ...identities: string[]) => {
+    const channel = { type: 'chat', participants: identities.map((identity) => ({ identity })) };
+    return settled(deployment, deployment.callBackend('/backend/interactions', { channel, requestId }));
+  };
+
+  it('neither another request nor an agent begins a second one', async () => {
+    const world = withAgents();
+    const { deployment } = world;
+    deployment.twilio.interactions.setUpMs = 60_000;
+    const { status, body } = await begin(world, 'form-1', 'ella', 'duke', 'ella');
+    expect(status).toBe(201);
+    const { conversationSid, interactionSid } = body;
+    for (const second of [await begin(world, 'form-2', 'ella'), await chat(world, { identity: 'duke' })]) {
+      expect(second).toMatchObject(REFUSED);
+      expect(second.body.details).toEqual({ conversationSid, interactionSid, with: 'nobody' });
+    }
+    expect(await begin(world, 'form-1', 'ella', 'duke', 'ella')).toMatchObject({ status: 201, body });
+    expect(deployment.liveTasks).toHaveLength(1);
+  });
+
+  it('a request that is refused for one of them holds up nobody else', async () => {
+    const world = withAgents();
+    expect((await begin(world, 'form-1', 'ella')).status).toBe(201);
+    expect(await begin(world, 'form-2', 'duke', 'ella')).toMatchObject(REFUSED);
+    expect(await chat(world, { identity: 'duke' })).toMatchObject({ status: 201, tookMs: 0 });
+  });
+});
+
 describe('one chat with one identity', () => {
   it('another agent may begin one as soon as it is over, though nobody heard of its end', async () => {
     const world = withAgents();
