@@ -14,7 +14,12 @@ const DETAILS: Partial<Record<ApiErrorCode, v.GenericSchema>> = {
   conversation_already_open: v.object({
     conversationSid: v.optional(answeredSid('CH')),
     interactionSid: v.optional(answeredSid('KD')),
-    with: v.pipe(v.picklist(['you', 'another_agent', 'nobody']), v.description('Who serves the customer.')),
+    with: v.pipe(
+      v.picklist(['you', 'another_agent', 'nobody']),
+      v.description(
+        'Which agent is in it: `nobody` also as long as none has accepted its task. If no task of it waits for anybody, any agent may take it or close it.',
+      ),
+    ),
   }),
   already_invited: v.optional(
     v.object({ taskSid: v.optional(answeredSid('WT')), inviteSid: v.optional(answeredSid('KG')) }),

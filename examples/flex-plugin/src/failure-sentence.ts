@@ -25,5 +25,6 @@ export function toSentence(failure: Failure): string {
 const WITH_SENTENCES = {
   you: 'You are in a conversation with this customer already.',
   another_agent: 'A colleague is in a conversation with this customer.',
-  nobody: 'This customer has an open conversation that nobody is in. Resume it instead.',
+  nobody:
+    'This customer has an open conversation that nobody is in. Accept it if it is offered to you, or else resume it.',
 } as const;

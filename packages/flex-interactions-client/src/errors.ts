@@ -12,7 +12,7 @@ export interface ErrorDetails {
   conversation_already_open: {
     readonly conversationSid?: string;
     readonly interactionSid?: string;
-    /** Who serves the customer. */
+    /** Which agent is in it: `nobody` also as long as none has accepted its task. */
     readonly with: 'you' | 'another_agent' | 'nobody';
   };
   agent_not_available: undefined;

@@ -25,6 +25,12 @@ export function conversationSourceOf(channel: ApiInitiatedChannel): Conversation
   };
 }
 
+/** The customers without an address, each once; in one order, so that two requests never wait for each other. */
+export function identitiesOf({ participants = [] }: ApiInitiatedChannel): string[] {
+  const identities = participants.flatMap(({ identity }) => (identity === undefined ? [] : [identity]));
+  return [...new Set(identities)].sort();
+}
+
 /** In Twilio's own form, without `initiated_by`. */
 export function toChannel(channel: ApiInitiatedChannel, conversationSid?: ConversationSid): object {
   const { type, sid, participants, from, fromName } = channel;

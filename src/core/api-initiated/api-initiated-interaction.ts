@@ -7,13 +7,12 @@ import { toOutreachRequest } from '../outreach/outreach-request';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
-import { conversationSourceOf, toChannel } from './api-initiated-channel';
+import { conversationSourceOf, identitiesOf, toChannel } from './api-initiated-channel';
 import { apiInitiatedInput, findContradictions } from './api-initiated-input';
 import type { ApiInitiatedInput } from './api-initiated-input';
 import { apiInitiatedRouting } from './api-initiated-routing';
 import { claimConversation, makeConversation } from './claim-conversation';
 import { createInConversation } from './create-in-conversation';
-import { refuseIfIdentitiesAreServed } from './refuse-if-identities-are-served';
 
 /**
  * One of the company's own servers begins an Interaction: a web form, a CRM, an automation. Its task is inbound, and
@@ -33,8 +32,7 @@ export const apiInitiatedInteraction: BackendCommand<typeof apiInitiatedInput> =
     const request = toOutreachRequest(asked, ports.settings.authToken, ports.clock.now());
     const outreach = {
       request,
-      claimName: request.key,
-      checkOrRefuse: () => refuseIfIdentitiesAreServed(given.channel, ports),
+      identities: identitiesOf(given.channel),
       create: () => create(given, request, ports).catch(refuseWhatTwilioRefused),
     };
     return { status: 201, body: await reachOutOnce(outreach, ports) };

@@ -2,21 +2,24 @@ import type { Caller } from '../agents/flex-token';
 import { ApiError } from '../endpoints/api-error';
 import type { ConversationSid, InteractionSid } from '../sid';
 
-/** Who serves a customer. */
+/** Which agent is in a Conversation: `nobody` also as long as none has accepted its task. */
 type With = 'you' | 'another_agent' | 'nobody';
 
 /** Besides the customer, who came by an address, only agents are in it by their identity. */
 export function withWhom(
   identities: readonly (string | undefined)[],
-  { identity }: Pick<Caller, 'identity'>,
+  caller: Pick<Caller, 'identity'> | undefined,
 ): With {
-  if (identities.includes(identity)) return 'you';
+  if (caller && identities.includes(caller.identity)) return 'you';
   return identities.some((one) => one !== undefined) ? 'another_agent' : 'nobody';
 }
 
 /** Whom a customer who came by an address has, for a caller who is no agent. */
 export function withNoCaller(participants: readonly { readonly identity?: string }[]): With {
-  return participants.some(({ identity }) => identity !== undefined) ? 'another_agent' : 'nobody';
+  return withWhom(
+    participants.map(({ identity }) => identity),
+    undefined,
+  );
 }
 
 /** The refusal to write to a customer who is in an open Conversation. */
@@ -30,7 +33,8 @@ export function alreadyOpen(
     {
       you: 'You are in a Conversation with this customer already. Write there.',
       another_agent: 'Another agent is in a Conversation with this customer already.',
-      nobody: 'This customer is in an open Conversation that nobody serves. Take it, or close it.',
+      nobody:
+        'No agent is in the open Conversation of this customer. Accept its task if you are offered it; if nobody is, take it or close it.',
     }[whom],
     { conversationSid, interactionSid, with: whom },
   );

@@ -3,10 +3,8 @@ import type { AgentCommand } from '../agents/agent-endpoint';
 import { optionalSchema, textSchema } from '../endpoints/input-schemas';
 import { findEntry } from '../routing-table/find-entry';
 import { clickSchemas } from './click-schemas';
-import { keyedDigest } from './keyed-digest';
 import { openOutreach } from './open-outreach';
 import { reachOutByInteraction } from './reach-out-by-interaction';
-import { refuseIfIdentityIsServed } from './refuse-if-identity-is-served';
 import { toOutreach } from './to-outreach';
 
 const input = v.object({
@@ -45,9 +43,8 @@ export const clickToChat: AgentCommand<typeof input> = {
     };
     const outreach = {
       ...toOutreach(click, caller, invocation),
-      claimName: `chat-${keyedDigest(ports.settings.authToken, 22, identity)}`,
       channel: { type, participants: [{ identity }] },
-      refuseIfOpen: () => refuseIfIdentityIsServed(identity, caller, ports),
+      identities: [identity],
     };
     return { status: 201, body: await reachOutByInteraction(outreach, ports) };
   },

@@ -54,7 +54,7 @@ export const clickToEmail: AgentCommand<typeof input> = {
         ...bcc.map((one) => ({ level: 'bcc', address: one, name: one })),
       ],
     };
-    const byInteraction = { ...outreach, channel, claimName: outreach.request.key };
+    const byInteraction = { ...outreach, channel, identities: [] };
     return { status: 201, body: await reachOutByInteraction(byInteraction, ports) };
   },
 };

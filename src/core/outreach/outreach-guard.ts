@@ -91,7 +91,7 @@ export class OutreachGuard {
         const earlier = request && ledger.requests[request.key];
         if (earlier && request.conversationSid !== earlier[1]) {
           if (earlier[0] !== request.parameters) throw requestIdReused();
-          if (earlier[1] !== supersedes) throw new AlreadyCounted(earlier[1]);
+          if (earlier[1] && earlier[1] !== supersedes) throw new AlreadyCounted(earlier[1]);
         }
         if (!('ledger' in counted)) {
           throw new ApiError('rate_limited', 'Too many messages were sent lately. Try again later.', counted);

@@ -13,8 +13,8 @@ const ledgerSchema = v.object({
   hours: v.record(v.string(), v.number()),
   /** By agent, messages by ten minutes. */
   agents: v.record(v.string(), v.record(v.string(), v.number())),
-  /** By request: digest of its parameters, the Conversation that it led to, and the hour. */
-  requests: v.record(v.string(), v.tuple([v.string(), sidSchema('CH'), v.number()])),
+  /** By request: digest of its parameters, the Conversation that was made for it before it was counted, and the hour. */
+  requests: v.record(v.string(), v.tuple([v.string(), v.nullable(sidSchema('CH')), v.number()])),
   /** Digests of customer and sender, with the day on which Twilio refused. */
   optedOut: v.record(v.string(), v.number()),
 });
@@ -31,7 +31,8 @@ export interface Ceilings {
 export interface LedgerRequest {
   readonly key: string;
   readonly parameters: string;
-  readonly conversationSid: ConversationSid;
+  /** Absent if Twilio makes it. */
+  readonly conversationSid?: ConversationSid | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -83,7 +84,8 @@ export function rememberRequest(
   { key, parameters, conversationSid }: LedgerRequest,
   now: EpochMs,
 ): OutreachLedger {
-  const entry: OutreachLedger['requests'][string] = [parameters, conversationSid, Math.floor(now / HOUR_MS)];
+  const hour = Math.floor(now / HOUR_MS);
+  const entry: OutreachLedger['requests'][string] = [parameters, conversationSid ?? null, hour];
   return { ...ledger, requests: { ...ledger.requests, [key]: entry } };
 }
 

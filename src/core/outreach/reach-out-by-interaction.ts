@@ -5,12 +5,10 @@ import { agentNotAvailable, ceilingsOf } from './reach-out-in';
 
 /** An agent's outreach for which Twilio makes the Conversation, for no address pair could claim it. */
 export interface OutreachByInteraction extends Outreach {
-  /** What only one may do at a time: the request itself, or to write to one identity. */
-  readonly claimName: string;
   /** In Twilio's own form, without `initiated_by`. */
   readonly channel: object;
-  /** Refuses, once the claim is held, if the customer is in an open Conversation. */
-  readonly refuseIfOpen?: () => Promise<void>;
+  /** Customers who may be in one open Conversation only. */
+  readonly identities: readonly string[];
 }
 
 /**
@@ -23,17 +21,22 @@ export function reachOutByInteraction(
   outreach: OutreachByInteraction,
   ports: OutreachPorts,
 ): Promise<Reached> {
-  const { caller, pair, request, claimName, channel, routing } = outreach;
+  const { caller, pair, request, identities, channel, routing } = outreach;
   return reachOutOnce(
     {
       request,
-      claimName,
+      caller,
+      identities,
       async checkOrRefuse() {
-        await outreach.refuseIfOpen?.();
         if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
-        await ports.guard.countOrRefuse({ workerSid: caller.workerSid, pair, ceilings: ceilingsOf(ports) });
+        await ports.guard.countOrRefuse({
+          workerSid: caller.workerSid,
+          pair,
+          ceilings: ceilingsOf(ports),
+          // Its own claim answers it again; elsewhere its `requestId` has to be known.
+          ...(outreach.hasRequestId ? { request } : {}),
+        });
       },
-      refuseOther: outreach.refuseIfOpen,
       create: () => ports.interactions.createForAgent(channel, routing),
       sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),
     },

@@ -1,23 +1,25 @@
+import type { Caller } from '../agents/flex-token';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids, WithConversation } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
+import { claimIdentityOrRefuse } from './claim-identity';
 import type { OutreachPorts, Reached } from './outreach';
 import type { StoredClaim } from './outreach-claims';
 import { isSameRequestOrRefuse } from './outreach-request';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { waitOrGiveUp } from './wait-or-give-up';
 
-/** An outreach that a claim of its own makes happen once, for no address pair can. */
+/** An outreach that a claim of its request makes happen once, for no address pair can. */
 export interface ClaimedOutreach {
   readonly request: OutreachRequest;
-  /** What only one may do at a time: the request itself, or to write to one identity. */
-  readonly claimName: string;
+  /** Customers without an address, with whom only one request at a time may begin a Conversation. */
+  readonly identities: readonly string[];
+  /** The agent who asks; absent for a back end. */
+  readonly caller?: Pick<Caller, 'identity'>;
   /** Refuses before anything is made. */
-  checkOrRefuse(): Promise<void>;
-  /** Refuses somebody else who wants the same while the claim is held. */
-  refuseOther?(): Promise<void>;
+  checkOrRefuse?(): Promise<void>;
   /** Creates the Interaction; repeated only after its task was looked for. */
   create(): Promise<Created>;
   /** Whatever comes after the Interaction, once. */
@@ -29,18 +31,24 @@ export interface Created extends Partial<InteractionSids>, WithConversation {
   readonly isRecorded?: boolean;
 }
 
+/** The claims of one invocation. */
+interface Held {
+  readonly request: StoredClaim;
+  readonly identities: readonly StoredClaim[];
+}
+
 /**
- * Begins an Interaction once for each claim, whoever asks and however often.
+ * Begins an Interaction once for each request, however often it comes.
  *
  * @throws ApiError for everything that a caller can understand
  * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
  */
 export async function reachOutOnce(outreach: ClaimedOutreach, ports: OutreachPorts): Promise<Reached> {
-  const { won, stored } = await ports.claims.claim(outreach.claimName, outreach.request);
+  const { won, stored } = await ports.claims.claim(outreach.request.key, outreach.request);
   return won ? begin(stored, outreach, ports) : answerClaimed(stored, outreach, ports);
 }
 
-/** Somebody has asked before: for the same, or to write to the same identity. */
+/** It came before, or something else under the same `requestId`. */
 async function answerClaimed(
   stored: StoredClaim,
   outreach: ClaimedOutreach,
@@ -49,10 +57,7 @@ async function answerClaimed(
   const { request, interactionSid, channelSid, conversationSid, taskSid } = stored.claim;
   const isSame = isSameRequestOrRefuse(request, outreach.request, ports.clock.now());
   if (isSame && interactionSid) return { interactionSid, channelSid, conversationSid, taskSid };
-  if (ports.claims.isHeld(stored)) {
-    if (!isSame) await outreach.refuseOther?.();
-    return waitAndAnswer(outreach, ports);
-  }
+  if (ports.claims.isHeld(stored)) return waitAndAnswer(outreach, ports);
   if (isSame) {
     const { live } = await ports.tasks.findByRequest(request.key);
     if (live) return finish(stored, live, outreach, ports);
@@ -63,48 +68,48 @@ async function answerClaimed(
 
 async function waitAndAnswer(outreach: ClaimedOutreach, ports: OutreachPorts): Promise<Reached> {
   await waitOrGiveUp(ports);
-  return answerClaimed(await ports.claims.read(outreach.claimName), outreach, ports);
+  return answerClaimed(await ports.claims.read(outreach.request.key), outreach, ports);
 }
 
 async function begin(
-  claimed: StoredClaim,
+  request: StoredClaim,
   outreach: ClaimedOutreach,
   ports: OutreachPorts,
 ): Promise<Reached> {
+  const identities: StoredClaim[] = [];
+  const held = { request, identities };
   try {
-    await outreach.checkOrRefuse();
+    for (const identity of outreach.identities)
+      identities.push(await claimIdentityOrRefuse(identity, outreach, ports));
+    await outreach.checkOrRefuse?.();
   } catch (error) {
-    await letGo(claimed, ports);
+    await letGo(held, ports);
     throw error;
   }
-  const created = await create(claimed, outreach, ports);
-  return conclude(claimed, created, outreach, ports);
+  const created = await create(held, outreach, ports);
+  return conclude(held, created, outreach, ports);
 }
 
-async function create(
-  claimed: StoredClaim,
-  outreach: ClaimedOutreach,
-  ports: OutreachPorts,
-): Promise<Created> {
+async function create(held: Held, outreach: ClaimedOutreach, ports: OutreachPorts): Promise<Created> {
   try {
     return await outreach.create();
   } catch (error) {
     if (!(error instanceof TwilioRequestError) || error.didNothing) {
-      await letGo(claimed, ports);
+      await letGo(held, ports);
       throw error;
     }
     const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
       return (await ports.tasks.findByRequest(outreach.request.key)).live;
     });
     if (found) return found;
-    if (isOver) await letGo(claimed, ports);
+    if (isOver) await letGo(held, ports);
     throw error;
   }
 }
 
 /** Writes down what an Interaction that exists is, and sends its first message. */
 async function conclude(
-  claimed: StoredClaim,
+  held: Held,
   created: Created,
   outreach: ClaimedOutreach & { readonly isTold?: boolean },
   ports: OutreachPorts,
@@ -114,9 +119,11 @@ async function conclude(
   if (conversationSid && !created.isRecorded) {
     await recordOutreach(conversationSid, outreach.request, sids, ports);
   }
+  // Before the message, so that nobody else has to wait for it.
+  for (const identity of held.identities) await ports.claims.complete(identity, sids).catch(unlessDefect);
   const sent = outreach.isTold ? undefined : await outreach.sendFirstMessage?.(conversationSid);
   // Last of all, so that whoever asks again finishes what died on the way.
-  await ports.claims.complete(claimed, sids);
+  await ports.claims.complete(held.request, sids);
   return { ...sids, ...sent };
 }
 
@@ -130,7 +137,12 @@ async function finish(
   const taken = await ports.claims.takeOver(stored, outreach.request);
   if (!taken) return waitAndAnswer(outreach, ports);
   const last = live.conversationSid && (await ports.messages.fetchLast(live.conversationSid));
-  return conclude(taken, live, { ...outreach, isTold: last !== undefined }, ports);
+  return conclude(
+    { request: taken, identities: [] },
+    live,
+    { ...outreach, isTold: last !== undefined },
+    ports,
+  );
 }
 
 /** Twilio may have told of the Interaction before we could record that it is ours. */
@@ -147,6 +159,6 @@ async function recordOutreach(
 }
 
 /** What cannot be let go now ends with its lease. */
-async function letGo(claimed: StoredClaim, { claims }: OutreachPorts): Promise<void> {
-  await claims.release(claimed).catch(unlessDefect);
+async function letGo({ request, identities }: Held, { claims }: OutreachPorts): Promise<void> {
+  for (const claim of [...identities, request]) await claims.release(claim).catch(unlessDefect);
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../agents/flex-token';
+import type { ConversationSid } from '../sid';
 import { alreadyOpen, withWhom } from './already-open';
 import type { OutreachPorts } from './outreach';
 
@@ -13,10 +14,25 @@ const MAX_CONVERSATIONS = 20;
  */
 export async function refuseIfIdentityIsServed(
   identity: string,
-  caller: Pick<Caller, 'identity'>,
+  caller: Pick<Caller, 'identity'> | undefined,
   ports: OutreachPorts,
 ): Promise<void> {
-  const open = (await ports.conversations.listOpenOf(identity)).slice(-MAX_CONVERSATIONS);
+  const open = await ports.conversations.listOpenOf(identity);
+  await refuseIfServedIn(open.slice(-MAX_CONVERSATIONS), identity, caller, ports);
+}
+
+/**
+ * Refuses to write to somebody if one of their open Conversations is of Flex.
+ *
+ * @param open 20 at most
+ * @throws ApiError `conversation_already_open`
+ */
+export async function refuseIfServedIn(
+  open: readonly ConversationSid[],
+  identity: string,
+  caller: Pick<Caller, 'identity'> | undefined,
+  ports: OutreachPorts,
+): Promise<void> {
   if (open.length === 0) return;
   const { live } = await ports.tasks.findForAny(open);
   if (live?.conversationSid) {

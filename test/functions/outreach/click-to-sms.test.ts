@@ -1,5 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { cancelTasks } from '../deaf-deployment';
 import { messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
 const LEASE_MS = 10_000;
@@ -165,6 +166,26 @@ describe('a customer who is in an open Conversation already', () => {
     });
   });
 
+  it.each([
+    ['/agent/resume', { outcome: 'already_live' }, { outcome: 'resumed' }],
+    ['/agent/close', { code: 'not_your_interaction' }, { outcome: 'closed' }],
+  ])('with nobody, may be taken by any agent once no task waits: %s', async (url, waiting, free) => {
+    const { deployment, ada, grace } = withAgents();
+    deployment.twilio.world.deliveries.weather = { copies: () => [] };
+    const { body } = await deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER });
+    await deployment.settle();
+    const refusal = await deployment.callAgent(grace, SMS, TEXT);
+    expect(refusal.body).toMatchObject({
+      message:
+        'No agent is in the open Conversation of this customer. Accept its task if you are offered it; if nobody is, take it or close it.',
+      details: { with: 'nobody' },
+    });
+    const { conversationSid } = body;
+    expect((await deployment.callAgent(grace, url, { conversationSid })).body).toMatchObject(waiting);
+    cancelTasks(deployment);
+    expect((await deployment.callAgent(grace, url, { conversationSid })).body).toMatchObject(free);
+  });
+
   it('with nobody yet, while they are being routed', async () => {
     const { deployment, ada } = withAgents();
     deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'slow', delayMs: 1_000 });
@@ -188,7 +209,8 @@ describe('a customer who is in an open Conversation already', () => {
     const refusal = { code: 'conversation_already_open', requestId: expect.any(String) as string };
     expect(await clickOf(ada)).toEqual({
       ...refusal,
-      message: 'This customer is in an open Conversation that nobody serves. Take it, or close it.',
+      message:
+        'No agent is in the open Conversation of this customer. Accept its task if you are offered it; if nobody is, take it or close it.',
       details: { conversationSid, interactionSid: undefined, with: 'nobody' },
     });
     conversationActions.addParticipant(conversation, { identity: ada.identity }, bySystem);

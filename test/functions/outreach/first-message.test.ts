@@ -67,7 +67,7 @@ describe('an outreach answers the SIDs of its Interaction', () => {
     const answer = await deployment.callAgent(ada, '/agent/click-to-chat', chat, withoutRouting);
     const { interactionSid, channelSid } = sidsOf(world);
     // It has no record then either.
-    expect(answer).toMatchObject({ status: 201, calls: 7 });
+    expect(answer).toMatchObject({ status: 201, calls: 9 });
     expect(answer.body).toEqual({ interactionSid, channelSid, messageSent: false });
     expect(messages(deployment)).toEqual([]);
   });

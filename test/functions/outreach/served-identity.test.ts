@@ -17,10 +17,10 @@ function talkInApp({ deployment }: World, count: number): void {
 
 describe('somebody who is logged in to our own chat', () => {
   it.each([
-    ['in no Conversation', 0, 9],
-    ['in one of an app', 1, 11],
-    ['in twenty of an app', 20, 30],
-    ['in more of them than can be looked at: the newest are', 30, 30],
+    ['in no Conversation', 0, 11],
+    ['in one of an app', 1, 13],
+    ['in twenty of an app', 20, 32],
+    ['in more of them than can be looked at: the newest are', 30, 32],
   ])('is written to if they are %s', async (_, count, calls) => {
     const world = withAgents();
     talkInApp(world, count);

@@ -116,7 +116,8 @@ describe('an outreach whose claim cannot be written', () => {
     expect(answer.status).toBe(409);
     expect(answer.body).toEqual({
       code: 'conversation_already_open',
-      message: 'This customer is in an open Conversation that nobody serves. Take it, or close it.',
+      message:
+        'No agent is in the open Conversation of this customer. Accept its task if you are offered it; if nobody is, take it or close it.',
       details: {
         conversationSid,
         interactionSid: deployment.recordOf(conversationSid)?.interactionSid,
