@@ -2,6 +2,7 @@ import type { OutreachLedger } from '../../src/core/outreach/outreach-ledger';
 import {
   countMessage,
   EMPTY_LEDGER,
+  findRequest,
   fit,
   parseLedger,
   prune,
@@ -61,7 +62,7 @@ describe('what no window needs any more', () => {
     ['optedOut', 30 * DAY_MS - (NOW % DAY_MS)],
   ] as const)('is dropped: %s', (part, afterMs) => {
     expect(prune(before, NOW + afterMs - 1)[part]).toEqual(before[part]);
-    expect(prune(before, NOW + afterMs)[part]).toEqual({});
+    expect(prune(before, NOW + afterMs)[part]).toEqual(EMPTY_LEDGER[part]);
   });
 });
 
@@ -78,21 +79,55 @@ describe('a ledger that is too large for its Document', () => {
     return ledger;
   }
 
-  it('forgets the oldest requests, and no opt-out as long as that is enough', () => {
-    const fitting = fit(full(200, 20));
+  it('forgets the oldest requests, no more than it has to, and no opt-out as long as that is enough', () => {
+    const ledger = full(200, 20);
+    const fitting = fit(ledger);
+    const kept = fitting.requests.length;
+    expect(kept).toBeGreaterThan(100);
+    expect(fitting).toEqual({ ...ledger, requests: ledger.requests.slice(-kept) });
     expect(bytes(fitting)).toBeLessThanOrEqual(15_000);
-    expect(fitting.requests).toHaveProperty('request-199');
-    expect(fitting.requests).not.toHaveProperty('request-0');
-    expect(Object.keys(fitting.optedOut)).toHaveLength(20);
+    expect(bytes({ ...ledger, requests: ledger.requests.slice(-kept - 1) })).toBeGreaterThan(15_000);
   });
 
-  it('forgets the oldest opt-outs next, and never a count', () => {
-    const fitting = fit(full(1, 1_000));
+  it('forgets the oldest opt-outs next, and never a count nor the newest request', () => {
+    const ledger = full(2, 1_000);
+    const fitting = fit(ledger);
     expect(bytes(fitting)).toBeLessThanOrEqual(15_000);
-    expect(fitting.requests).toEqual({});
-    expect(fitting.optedOut).toHaveProperty('customer-999-of-many');
-    expect(fitting.optedOut).not.toHaveProperty('customer-0-of-many');
-    expect(fitting.agents).toHaveProperty('ada');
+    expect(fitting.requests).toEqual(ledger.requests.slice(-1));
+    const kept = Object.entries(fitting.optedOut);
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept).toEqual(Object.entries(ledger.optedOut).slice(-kept.length));
+    expect(fitting.agents).toEqual(ledger.agents);
+  });
+
+  it('keeps what was written last, though all that it holds is of the same moment', () => {
+    let ledger = EMPTY_LEDGER;
+    for (let index = 0; index < 400; index++) {
+      const request = { key: `request-${index}`, parameters: 'p', conversationSid };
+      ledger = fit(rememberRequest(ledger, request, NOW));
+      expect(findRequest(ledger, request.key)).toEqual(request);
+    }
+    const kept = ledger.requests.length;
+    expect(ledger.requests.map(([key]) => key)).toEqual(
+      Array.from({ length: kept }, (_, index) => `request-${400 - kept + index}`),
+    );
+    for (let index = 0; index < 1_000; index++) {
+      ledger = fit(rememberOptOut(ledger, `customer-${index}-of-many`, NOW));
+      expect(ledger.optedOut).toHaveProperty(`customer-${index}-of-many`);
+    }
+    const [oldest = ''] = Object.keys(ledger.optedOut);
+    expect(oldest).not.toBe('customer-0-of-many');
+    ledger = fit(rememberOptOut(rememberOptOut(ledger, oldest, NOW), 'customer-1000-of-many', NOW));
+    expect(ledger.optedOut).toHaveProperty(oldest);
+  });
+
+  it('has a request once, as it is now', () => {
+    const before = { key: 'r', parameters: 'p', conversationSid };
+    const now = { ...before, conversationSid: `CH${'2'.repeat(32)}` as ConversationSid };
+    const other = { ...before, key: 's' };
+    const ledger = [before, other, now].reduce((so, one) => rememberRequest(so, one, NOW), EMPTY_LEDGER);
+    expect(ledger.requests).toHaveLength(2);
+    expect(['r', 's', 't'].map((key) => findRequest(ledger, key))).toEqual([now, other, undefined]);
   });
 
   it('stays as it is if there are only counts', () => {

@@ -26,7 +26,7 @@ const channelSchema = v.pipe(
       type: v.picklist(CHANNEL_TYPES, `must be one of ${CHANNEL_TYPES.join(', ')}`),
       sid: optionalSchema(sidSchema('UO')),
       mediaChannelSid: optionalSchema(sidSchema('CH')),
-      participants: v.optional(
+      participants: optionalSchema(
         v.pipe(
           v.array(participantSchema, 'must be a list'),
           v.minLength(1, 'must not be empty'),

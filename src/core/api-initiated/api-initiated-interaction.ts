@@ -6,13 +6,13 @@ import type { OutreachPorts } from '../outreach/outreach';
 import { toOutreachRequest } from '../outreach/outreach-request';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
-import { TwilioRequestError } from '../twilio/request-error';
 import { conversationSourceOf, identitiesOf, toChannel } from './api-initiated-channel';
 import { apiInitiatedInput, findContradictions } from './api-initiated-input';
 import type { ApiInitiatedInput } from './api-initiated-input';
 import { apiInitiatedRouting } from './api-initiated-routing';
 import { claimConversation, makeConversation } from './claim-conversation';
 import { createInConversation } from './create-in-conversation';
+import { refuseWhatTwilioRefused } from './refuse-what-twilio-refused';
 
 /**
  * One of the company's own servers begins an Interaction: a web form, a CRM, an automation. Its task is inbound, and
@@ -33,7 +33,7 @@ export const apiInitiatedInteraction: BackendCommand<typeof apiInitiatedInput> =
     const outreach = {
       request,
       identities: identitiesOf(given.channel),
-      create: () => create(given, request, ports).catch(refuseWhatTwilioRefused),
+      create: () => create(given, request, ports),
     };
     return { status: 201, body: await reachOutOnce(outreach, ports) };
   },
@@ -49,7 +49,7 @@ async function create(given: ApiInitiatedInput, request: OutreachRequest, ports:
   const createWith = (conversationSid?: ConversationSid) =>
     ports.interactions.createForApi(toChannel(channel, conversationSid), routing, options);
   const source = conversationSourceOf(channel);
-  if (source === 'made by Twilio') return createWith();
+  if (source === 'made by Twilio') return createWith().catch(refuseWhatTwilioRefused);
   const isNew = 'pairs' in source;
   const conversationSid = isNew
     ? await makeConversation(source.pairs, request, ports)
@@ -59,13 +59,4 @@ async function create(given: ApiInitiatedInput, request: OutreachRequest, ports:
   }
   const claimed = await claimConversation(conversationSid, request, ports);
   return createInConversation(claimed, isNew, () => createWith(conversationSid), ports);
-}
-
-/** What Twilio refuses here is what the caller asked for. */
-function refuseWhatTwilioRefused(error: unknown): never {
-  if (error instanceof TwilioRequestError && error.kind === 'rejected') {
-    const reason = error.code ?? error.status ?? 'unknown';
-    throw new InputError({ channel: `was refused by Twilio, with its routing: error ${reason}` });
-  }
-  throw error;
 }

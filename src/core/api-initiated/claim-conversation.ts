@@ -5,25 +5,29 @@ import type { OutreachRequest } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid } from '../sid';
+import { refuseWhatTwilioRefused } from './refuse-what-twilio-refused';
 
 /**
  * Makes a Conversation for address pairs, or finds the one that an earlier attempt at the same request made.
  *
  * @param pairs in Twilio's own form
  * @throws ApiError `conversation_already_open` if one of the pairs is in another
+ * @throws InputError if Twilio refuses a pair
  */
 export async function makeConversation(
   pairs: readonly object[],
   request: OutreachRequest,
   { conversations }: OutreachPorts,
 ): Promise<ConversationSid> {
-  const created = await conversations.createWithParticipants({
-    attributes: { origin: ORIGIN, initiatedBy: 'api' },
-    participants: pairs.map((pair) => ({
-      messaging_binding: pair,
-      attributes: JSON.stringify({ origin: ORIGIN, requestKey: request.key }),
-    })),
-  });
+  const created = await conversations
+    .createWithParticipants({
+      attributes: { origin: ORIGIN, initiatedBy: 'api' },
+      participants: pairs.map((pair) => ({
+        messaging_binding: pair,
+        attributes: JSON.stringify({ origin: ORIGIN, requestKey: request.key }),
+      })),
+    })
+    .catch(refuseWhatTwilioRefused);
   if ('conversationSid' in created) return created.conversationSid;
   const { openConversationSid } = created;
   const participants = await conversations.listParticipants(openConversationSid);

@@ -7,12 +7,14 @@ import { recordForeign, recordRouted, recordUnknown, release } from '../routing/
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
+import { refuseWhatTwilioRefused } from './refuse-what-twilio-refused';
 
 /**
  * Creates an Interaction in a Conversation whose record is claimed, unless somebody serves it.
  *
  * @param isNew nothing can serve it yet
  * @throws ApiError `conversation_already_open`
+ * @throws InputError if Twilio refuses it
  */
 export async function createInConversation(
   claimed: StoredRecord,
@@ -44,7 +46,7 @@ async function createOrLook(
     if (!(error instanceof TwilioRequestError)) throw error;
     if (error.didNothing) {
       await (isNew ? abandon(claimed, ports) : release(claimed, claimed.record.attempt - 1, ports));
-      throw error;
+      refuseWhatTwilioRefused(error);
     }
     const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
       return (await ports.tasks.findFor(claimed.conversationSid)).live;

@@ -33,12 +33,12 @@ export function textSchema(maxLength: number) {
   );
 }
 
-/** A parameter that may be left out; a form sends it empty. */
+/** A parameter that may be left out; a form sends it empty, JSON as null. */
 export function optionalSchema<Schema extends v.GenericSchema>(schema: Schema) {
   return v.optional(
     v.pipe(
       v.unknown(),
-      v.transform((value) => (value === '' ? undefined : value)),
+      v.transform((value) => (value === '' || value === null ? undefined : value)),
       v.optional(schema),
     ),
   );

@@ -4,7 +4,7 @@ import { isSameRequestOrRefuse } from '../outreach/outreach-request';
 import { waitOrGiveUp } from '../outreach/wait-or-give-up';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import { flexAttributesOf } from '../twilio/interaction-task';
-import type { InviteSids } from '../twilio/interactions';
+import type { ChannelHandle, InviteSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { InviteEntry, StoredInvites } from './invite-book';
 import type { InviteTarget } from './invite-target';
@@ -56,7 +56,7 @@ async function claimIn(
   const known = stored.invites.find(({ key }) => key === entry.key);
   if (known && inviteBook.isOwn(known)) return { claimed: stored };
   if (isSameRequestOrRefuse(known, entry, clock.now())) {
-    const sent = await awaitSent(known, interaction, ports);
+    const sent = await awaitSent(known, interaction.channel, ports);
     if (sent) return { sent };
   } else {
     await refuseIfRival(stored, target, ports);
@@ -79,16 +79,20 @@ async function refuseIfRival(
   if (inviteBook.isHeld(rival) && !isSent) throw alreadyInvited();
 }
 
-/** What a request led to; `undefined` if it led to nothing, and nobody is at it any more. */
-async function awaitSent(
+/**
+ * What a request led to, waiting for whoever is at it; `undefined` if it led to nothing.
+ *
+ * @throws TwilioRequestError if it cannot be told now
+ */
+export async function awaitSent(
   known: InviteEntry,
-  interaction: LocatedInteraction,
+  channel: ChannelHandle,
   ports: TeamPorts,
 ): Promise<InviteSids | undefined> {
   for (;;) {
     const sent = await findSent(known.key, ports);
     if (sent) return sent;
-    if (!ports.inviteBook.isHeld(known)) return ports.invites.find(interaction.channel, known.key);
+    if (!ports.inviteBook.isHeld(known)) return ports.invites.find(channel, known.key);
     await waitOrGiveUp(ports);
   }
 }

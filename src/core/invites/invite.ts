@@ -1,13 +1,17 @@
 import type { Caller } from '../agents/flex-token';
+import { ApiError } from '../endpoints/api-error';
 import type { Invocation } from '../endpoints/endpoint';
 import { locateOrRefuse } from '../handle/locate';
+import type { LocatedInteraction } from '../handle/located-interaction';
 import { openTeam } from '../handle/open-team';
 import { requireRight } from '../handle/require-right';
 import { toOutreachRequest } from '../outreach/outreach-request';
+import type { OutreachRequest } from '../routing-record/routing-record';
 import type { TransferMode } from '../transfer/transfer-context';
 import { toTransferContext } from '../transfer/transfer-context';
 import type { InviteSids } from '../twilio/interactions';
 import { claimInvite } from './claim-invite';
+import { findSentBefore } from './find-sent-before';
 import { inviteRouting, originalTask } from './invite-routing';
 import type { InviteInput } from './invite-target';
 import { targetOf } from './invite-target';
@@ -37,16 +41,19 @@ export async function invite(
   const { settings, clock } = ports;
   const { requestId, ...parameters } = input;
   const target = targetOf(input);
-  const interaction = await locateOrRefuse(input, ports);
-  await requireRight(interaction, caller);
-  await refuseIfPresent(target, interaction);
   const asked = { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } };
   const request = toOutreachRequest(asked, settings.authToken, clock.now());
-  if (!interaction.namedTask) {
-    const tasks = await interaction.tasks();
-    // The same request may have come before.
-    const others = tasks.filter(({ attributes }) => attributes.requestKey !== request.key);
-    refuseIfInvited(target, others);
+  let interaction: LocatedInteraction | undefined;
+  try {
+    interaction = await locateOrRefuse(input, ports);
+    await requireRight(interaction, caller);
+    await refuseIfPresent(target, interaction);
+    if (!interaction.namedTask) refuseIfInvited(target, await tasksOfOthers(request, interaction));
+  } catch (refusal) {
+    const mayHaveComeBefore = refusal instanceof ApiError && requestId !== undefined;
+    const sent = mayHaveComeBefore && (await findSentBefore(request, interaction?.channel, ports));
+    if (sent) return sent;
+    throw refusal;
   }
   const original = await originalTask(interaction, ports);
   const context = mode && toTransferContext(mode, await interaction.agent(caller.workerSid));
@@ -55,4 +62,9 @@ export async function invite(
   const claim = await claimInvite(request, target, interaction, ports);
   if ('sent' in claim) return claim.sent;
   return sendInvite(claim.claimed, request.key, target, routing, interaction, ports);
+}
+
+/** The same request may have come before, and its Invite be waiting. */
+async function tasksOfOthers({ key }: OutreachRequest, interaction: LocatedInteraction) {
+  return (await interaction.tasks()).filter(({ attributes }) => attributes.requestKey !== key);
 }

@@ -8,10 +8,10 @@ const ALLOWED_TYPES = new Set<string | undefined>(['MOBILE', 'FIXED_LINE', 'FIXE
 /**
  * Reads a number that an agent wants to write to, and refuses what toll fraud lives on.
  *
- * @param to with or without the prefix of its channel
+ * @param to with or without the prefix of WhatsApp
  * @param allowedCountries as ISO 3166-1 alpha-2
  * @returns the number as E.164
- * @throws InputError if it is not a number
+ * @throws InputError if it is not a number, and nothing but one
  * @throws ApiError `destination_not_allowed`
  * @see https://www.twilio.com/docs/verify/preventing-toll-fraud
  */
@@ -19,8 +19,8 @@ export function parseDestinationOrRefuse(
   to: string,
   allowedCountries: ReadonlySet<string | undefined>,
 ): string {
-  const parsed = parsePhoneNumberFromString(to);
-  if (!parsed?.isValid()) {
+  const parsed = parsePhoneNumberFromString(to.replace(/^whatsapp:/, ''), { extract: false });
+  if (!parsed?.isValid() || parsed.ext !== undefined) {
     throw new InputError({
       to: 'must be a valid telephone number with its country code, such as +14155550111',
     });

@@ -7,6 +7,7 @@ import type { Ceilings, LedgerRequest, OutreachLedger } from './outreach-ledger'
 import {
   countMessage,
   EMPTY_LEDGER,
+  findRequest,
   fit,
   parseLedger,
   prune,
@@ -88,10 +89,11 @@ export class OutreachGuard {
         const now = this.#clock.now();
         if (Object.hasOwn(ledger.optedOut, this.#digestOf(pair))) throw optedOut();
         const counted = countMessage(ledger, this.#digest(workerSid), ceilings, now);
-        const earlier = request && ledger.requests[request.key];
-        if (earlier && request.conversationSid !== earlier[1]) {
-          if (earlier[0] !== request.parameters) throw requestIdReused();
-          if (earlier[1] && earlier[1] !== supersedes) throw new AlreadyCounted(earlier[1]);
+        const earlier = request && findRequest(ledger, request.key);
+        if (earlier && request.conversationSid !== earlier.conversationSid) {
+          if (earlier.parameters !== request.parameters) throw requestIdReused();
+          const { conversationSid } = earlier;
+          if (conversationSid && conversationSid !== supersedes) throw new AlreadyCounted(conversationSid);
         }
         if (!('ledger' in counted)) {
           throw new ApiError('rate_limited', 'Too many messages were sent lately. Try again later.', counted);

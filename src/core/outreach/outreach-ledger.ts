@@ -13,8 +13,15 @@ const ledgerSchema = v.object({
   hours: v.record(v.string(), v.number()),
   /** By agent, messages by ten minutes. */
   agents: v.record(v.string(), v.record(v.string(), v.number())),
-  /** By request: digest of its parameters, the Conversation that was made for it before it was counted, and the hour. */
-  requests: v.record(v.string(), v.tuple([v.string(), v.nullable(sidSchema('CH')), v.number()])),
+  /**
+   * The newest last: key, digest of its parameters, the Conversation that was made for it before it was counted, and
+   * the hour.
+   */
+  requests: v.fallback(
+    // One that is unreadable costs the memory of a day; nothing could be counted without the rest.
+    v.array(v.tuple([v.string(), v.string(), v.nullable(sidSchema('CH')), v.number()])),
+    [],
+  ),
   /** Digests of customer and sender, with the day on which Twilio refused. */
   optedOut: v.record(v.string(), v.number()),
 });
@@ -43,7 +50,7 @@ const OPT_OUT_DAYS = 30;
 /** A Document may have 16 KiB: https://www.twilio.com/docs/sync/api/document-resource */
 const MAX_BYTES = 15_000;
 
-export const EMPTY_LEDGER: OutreachLedger = { hours: {}, agents: {}, requests: {}, optedOut: {} };
+export const EMPTY_LEDGER: OutreachLedger = { hours: {}, agents: {}, requests: [], optedOut: {} };
 
 /** Reads a ledger as it came from Sync; `undefined` if it is not one. */
 export function parseLedger(data: unknown): OutreachLedger | undefined {
@@ -78,39 +85,55 @@ export function countMessage(
   };
 }
 
-/** Remembers what a request led to, for a day. */
+/** Remembers what a request led to, for a day, as long as there is room. */
 export function rememberRequest(
   ledger: OutreachLedger,
   { key, parameters, conversationSid }: LedgerRequest,
   now: EpochMs,
 ): OutreachLedger {
-  const hour = Math.floor(now / HOUR_MS);
-  const entry: OutreachLedger['requests'][string] = [parameters, conversationSid ?? null, hour];
-  return { ...ledger, requests: { ...ledger.requests, [key]: entry } };
+  const others = ledger.requests.filter(([other]) => other !== key);
+  const entry: OutreachLedger['requests'][number] = [
+    key,
+    parameters,
+    conversationSid ?? null,
+    Math.floor(now / HOUR_MS),
+  ];
+  return { ...ledger, requests: [...others, entry] };
+}
+
+/** What is remembered of a request, if anything is. */
+export function findRequest({ requests }: OutreachLedger, wanted: string): LedgerRequest | undefined {
+  const found = requests.find(([key]) => key === wanted);
+  if (!found) return undefined;
+  const [key, parameters, conversationSid] = found;
+  return { key, parameters, conversationSid: conversationSid ?? undefined };
 }
 
 /** Remembers a customer who has opted out of one of our addresses. */
 export function rememberOptOut(ledger: OutreachLedger, digest: string, now: EpochMs): OutreachLedger {
-  return { ...ledger, optedOut: { ...ledger.optedOut, [digest]: Math.floor(now / DAY_MS) } };
+  const others = Object.entries(ledger.optedOut).filter(([other]) => other !== digest);
+  return { ...ledger, optedOut: Object.fromEntries([...others, [digest, Math.floor(now / DAY_MS)]]) };
 }
 
-/** Forgets the oldest requests and then the oldest opt-outs of a ledger that has become too large; never a count. */
+/**
+ * Forgets the oldest requests and then the oldest opt-outs of a ledger that has become too large; never a count, and
+ * never what was written last. A request that is forgotten is still known by its Conversation while that is open, an
+ * opt-out by Twilio.
+ */
 export function fit(ledger: OutreachLedger): OutreachLedger {
   let fitting = ledger;
   while (Buffer.byteLength(JSON.stringify(fitting)) > MAX_BYTES) {
     const { requests, optedOut } = fitting;
-    if (Object.keys(requests).length > 0)
-      fitting = { ...fitting, requests: newerHalf(requests, ([, , hour]) => hour) };
-    else if (Object.keys(optedOut).length > 0)
-      fitting = { ...fitting, optedOut: newerHalf(optedOut, (day) => day) };
+    if (requests.length > 1) fitting = { ...fitting, requests: requests.slice(1) };
+    else if (Object.keys(optedOut).length > 1) fitting = { ...fitting, optedOut: withoutOldest(optedOut) };
     else return fitting;
   }
   return fitting;
 }
 
-function newerHalf<Entry>(entries: Record<string, Entry>, age: (entry: Entry) => number) {
-  const sorted = Object.entries(entries).sort(([, a], [, b]) => age(b) - age(a));
-  return Object.fromEntries(sorted.slice(0, Math.floor(sorted.length / 2)));
+function withoutOldest(days: Buckets): Record<string, number> {
+  const oldestFirst = Object.entries(days).sort(([, a], [, b]) => a - b);
+  return Object.fromEntries(oldestFirst.slice(1));
 }
 
 /**
@@ -121,16 +144,14 @@ export function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
   const agents = Object.entries(ledger.agents)
     .map(([agent, buckets]) => [agent, within(buckets, AGENT_BUCKET_MS, HOUR_MS, now)] as const)
     .filter(([, buckets]) => Object.keys(buckets).length > 0);
-  const requests = Object.entries(ledger.requests).filter(
-    ([, [, , hour]]) => (hour + 1) * HOUR_MS > now - DAY_MS,
-  );
+  const requests = ledger.requests.filter(([, , , hour]) => (hour + 1) * HOUR_MS > now - DAY_MS);
   const optedOut = Object.entries(ledger.optedOut).filter(
     ([, day]) => day > Math.floor(now / DAY_MS) - OPT_OUT_DAYS,
   );
   return {
     hours: within(ledger.hours, HOUR_MS, DAY_MS, now),
     agents: Object.fromEntries(agents),
-    requests: Object.fromEntries(requests),
+    requests,
     optedOut: Object.fromEntries(optedOut),
   };
 }

@@ -18,7 +18,7 @@ export interface Sender {
  *
  * @param from as the caller gives it, with or without the channel's prefix
  * @throws ApiError `sender_not_allowed`
- * @throws ConfigurationError if the table has no sender of this channel type
+ * @throws ConfigurationError if none is asked for, and the table has none of this channel type
  */
 export function chooseSenderOrRefuse(
   table: RoutingTable,
@@ -26,10 +26,11 @@ export function chooseSenderOrRefuse(
   from: string | undefined,
 ): Sender {
   const senders = sendersOf(table, channelType);
-  const [first] = senders;
-  if (!first)
+  if (from === undefined) {
+    const [first] = senders;
+    if (first) return first;
     throw new ConfigurationError('routing.private.json', `has no outbound address of ${channelType}`);
-  if (from === undefined) return first;
+  }
   const wanted = normalizeAddress(from);
   const found = senders.find(({ address }) => address === wanted || address === `${channelType}:${wanted}`);
   if (found) return found;

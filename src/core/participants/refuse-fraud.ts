@@ -24,7 +24,7 @@ export function refuseFraud(
   if (EMAIL.test(address)) return;
   const channelType = channelTypeOfAddress(address) ?? 'sms';
   try {
-    // It finds the number behind the prefix of a channel, too.
+    // It finds the number behind the prefix of WhatsApp, too.
     parseDestinationOrRefuse(address, allowedCountries(settings, table));
   } catch (error) {
     throw error instanceof InputError ? wrong('address must be an email address or a valid number') : error;

@@ -43,6 +43,44 @@ describe('a Conversation is made for the address pair, as Twilio writes it', () 
   });
 });
 
+describe('what is null is as if it were left out', () => {
+  it('in the channel, its participants and the routing, also as JSON', async () => {
+    const deployment = new Deployment();
+    const nothing = { sid: null, mediaChannelSid: null, from: null, fromName: null };
+    const participant = { ...PAIR, identity: null, level: null, name: null };
+    const channel = { type: 'sms', ...nothing, participants: [participant] };
+    const routing = {
+      workflowSid: null,
+      queueSid: null,
+      workerSid: null,
+      priority: null,
+      timeoutSeconds: null,
+      taskChannel: null,
+      attributes: null,
+    };
+    const first = await deployment.callBackend(URL, { channel, routing, requestId });
+    expect(first.status).toBe(201);
+    expect(binding(deployment, first.body.conversationSid)).toEqual(PAIR);
+    for (const parameters of [
+      { channel: JSON.stringify(channel), routing: JSON.stringify(routing) },
+      { channel: { type: 'sms', participants: [PAIR] }, routing: {} },
+    ])
+      expect(await deployment.callBackend(URL, { ...parameters, requestId })).toMatchObject({
+        status: 201,
+        body: first.body,
+      });
+  });
+
+  it('so that participants may be it, too', async () => {
+    const deployment = new Deployment();
+    const channel = { type: 'sms', mediaChannelSid: `CH${'ab'.repeat(16)}`, participants: null };
+    const refusal = await refusalOf(deployment.callBackend(URL, { channel, requestId }));
+    expect(refusal.details).toEqual({
+      fields: { 'channel.mediaChannelSid': 'is closed, or does not exist' },
+    });
+  });
+});
+
 describe('Twilio makes the Conversation', () => {
   it.each([
     [
@@ -50,6 +88,8 @@ describe('Twilio makes the Conversation', () => {
       { properties: { type: 'email', from: EMAIL.from, from_name: EMAIL.fromName }, participants: [ELLA] },
       { customerAddress: ELLA.address, from: 'Ella', customerName: 'Ella' },
     ],
+    // Of the channel Twilio requires no more, https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
+    [{ type: 'web' }, {}, {}],
     [
       { type: 'chat', participants: [{ identity: 'ella' }] },
       { participants: [{ identity: 'ella' }] },

@@ -62,7 +62,7 @@ async function dieAfter(deployment: Deployment, channel: object, call: RegExp, n
 describe('what Twilio refuses', () => {
   it.each([
     ['a code', REJECTED, 45004],
-    ['no code', { kind: 'status', status: 403, html: true }, 403],
+    ['no code', { kind: 'status', status: 422, html: true }, 422],
   ] as const)('of what a back end asked for is told to it, by %s, and undone', async (_, rule, reason) => {
     const deployment = new Deployment();
     deployment.twilio.faults.add({ operation: 'CreateInteraction', times: 1, ...rule });
@@ -79,6 +79,16 @@ describe('what Twilio refuses', () => {
     expect((await begin(deployment, SMS)).status).toBe(201);
   });
 
+  it('of an address pair is told as well', async () => {
+    const deployment = new Deployment();
+    deployment.twilio.faults.add({ operation: 'CreateConversationWithParticipants', times: 1, ...REJECTED });
+    expect((await begin(deployment, SMS)).body).toMatchObject({
+      code: 'invalid_request',
+      details: { fields: { channel: 'was refused by Twilio, with its routing: error 45004' } },
+    });
+    expect((await begin(deployment, SMS)).status).toBe(201);
+  });
+
   it('in a Conversation that exists leaves that as it was', async () => {
     const { deployment, conversationSid, channel } = await customerWrote();
     deployment.twilio.faults.add({ operation: 'CreateInteraction', times: 1, ...REJECTED });
@@ -91,6 +101,36 @@ describe('what Twilio refuses', () => {
     });
     expect((await begin(deployment, channel, 'form-1')).status).toBe(201);
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', attempt: 1 });
+  });
+});
+
+describe('what Twilio refuses because of us is not told as a mistake of the back end', () => {
+  const KEY_IS_WRONG = { kind: 'status', status: 401, code: 20003 } as const;
+  const CHAT = { type: 'chat', participants: [{ identity: 'ella' }] };
+
+  it.each([
+    ['the Conversation', SMS, { ...KEY_IS_WRONG, operation: 'CreateConversationWithParticipants' }],
+    ['its record', SMS, { ...KEY_IS_WRONG, operation: 'CreateDocument', after: 1 }],
+    ['the Interaction', SMS, { ...KEY_IS_WRONG, operation: 'CreateInteraction' }],
+    ['the Interaction of a chat', CHAT, { ...KEY_IS_WRONG, operation: 'CreateInteraction' }],
+    [
+      'an Interaction that we may not make',
+      SMS,
+      { ...REJECTED, status: 403, operation: 'CreateInteraction' },
+    ],
+    ['a record that Sync does not take', SMS, { ...REJECTED, operation: 'CreateDocument', after: 1 }],
+  ])('%s', async (_, channel, rule) => {
+    const deployment = new Deployment();
+    deployment.twilio.faults.add({ times: 1, ...rule });
+    expect(await begin(deployment, channel)).toMatchObject({
+      status: 500,
+      body: { code: 'internal_error', requestId },
+      log: { alert: true, error: 'TwilioRequestError' },
+    });
+    await deployment.settle(LEASE_MS);
+    expect((await begin(deployment, channel)).status).toBe(201);
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(deployment.liveTasks).toHaveLength(1);
   });
 });
 

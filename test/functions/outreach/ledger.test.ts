@@ -48,7 +48,11 @@ describe('the ledger of all that agents write', () => {
     expect(Object.entries(agents)).toEqual([
       [expect.stringMatching(/^[\w-]{9}$/), { [Math.floor(now / (10 * MINUTE_MS))]: 1 }],
     ]);
-    expect(Object.keys(requests)).toEqual([expect.stringMatching(/^[\w-]{16}$/)]);
+    const digest = expect.stringMatching(/^[\w-]{16}$/) as string;
+    const [conversation] = openConversations(world.deployment);
+    expect(requests).toEqual([
+      [digest, digest, conversation?.entity.sid, Math.floor(now / (60 * MINUTE_MS))],
+    ]);
   });
 
   it('loses no count to another process that writes at the same time', async () => {
@@ -203,9 +207,22 @@ describe('a request with a requestId', () => {
     expect(Object.values(ledgerIn(world).data.hours ?? {})).toEqual([2]);
   });
 
-  it('is refused for other parameters, and says what to do', async () => {
-    const { deployment, ada } = await written();
-    const other = { ...SAME, to: '+12025550144' };
+  it.each([
+    ['', 0],
+    [', also if the ledger was full when it came', 177],
+  ])('is refused for other parameters, and says what to do%s', async (_, before) => {
+    const world = withAgents();
+    const { deployment, ada } = world;
+    await deployment.callAgent(ada, SMS, { ...OTHER, requestId: 'click-0' });
+    const { document, data } = ledgerIn(world);
+    const [first] = Object.values(data.requests ?? {}) as [[string, string, string, number]];
+    const requests = Array.from({ length: before }, (_nothing, index) => [
+      String(index).padStart(16, '-'),
+      ...first.slice(1),
+    ]);
+    deployment.twilio.sync.updateDocument(document, { ...data, requests });
+    expect((await deployment.callAgent(ada, SMS, SAME)).status).toBe(201);
+    const other = { ...SAME, to: '+12025550145' };
     expect(await deployment.callAgent(ada, SMS, other)).toMatchObject({
       status: 409,
       body: {
@@ -213,6 +230,6 @@ describe('a request with a requestId', () => {
         message: 'This requestId was used with other parameters. Choose a new one for a new request.',
       },
     });
-    expect(openConversations(deployment)).toHaveLength(1);
+    expect(openConversations(deployment)).toHaveLength(2);
   });
 });

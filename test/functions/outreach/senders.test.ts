@@ -19,6 +19,7 @@ const TABLE = {
     'sales+491701234567@example.com': outbound,
   },
 };
+const NO_SENDER = { addresses: { [BUSINESS_NUMBER]: { inbound: true } } };
 
 describe('an agent writes', () => {
   it.each<[string, object, string]>([
@@ -37,9 +38,16 @@ describe('an agent writes', () => {
     });
   });
 
-  it('from no other sender', async () => {
-    const { deployment, ada } = withAgents({ table: TABLE });
-    expect(await deployment.callAgent(ada, SMS, { ...TEXT, from: '+491701234567' })).toMatchObject({
+  it.each([
+    [SMS, { ...TEXT, from: '+491701234567' }, TABLE],
+    [SMS, { ...TEXT, from: BUSINESS_NUMBER }, NO_SENDER],
+    [WHATSAPP, { ...TEMPLATE, from: `whatsapp:${BUSINESS_NUMBER}` }, NO_SENDER],
+    [EMAIL, { ...MAIL, from: SUPPORT_EMAIL }, NO_SENDER],
+  ])('%s with %j from no other sender, also where there is none', async (url, parameters, table) => {
+    const settings = { OUTBOUND_ALLOWED_COUNTRIES: 'US' };
+    const { deployment, ada } = withAgents({ table, settings });
+    const answer = await deployment.callAgent(ada, url, parameters);
+    expect(answer).toMatchObject({
       status: 403,
       body: {
         code: 'sender_not_allowed',
@@ -83,6 +91,48 @@ describe('an agent may write to', () => {
         body: { code: 'destination_not_allowed', message },
       });
     expect(openConversations(deployment)).toEqual([]);
+  });
+
+  it.each([
+    'call +12025550143 please',
+    '+12025550143 or +12025550144',
+    '+12025550143 ext 5',
+    '+12025550143;ext=5',
+    'sms:+12025550143',
+    'tel:+12025550143;phone-context=+49',
+    'whatsapp:whatsapp:+12025550143',
+  ])('no text that is more than a number: %s', async (to) => {
+    const { deployment, ada } = withAgents({ table: TABLE });
+    for (const [url, parameters] of [
+      [SMS, { ...TEXT, to }],
+      [WHATSAPP, { ...TEMPLATE, to }],
+    ] as const) {
+      expect(await deployment.callAgent(ada, url, parameters)).toMatchObject({
+        status: 400,
+        body: {
+          code: 'invalid_request',
+          details: {
+            fields: { to: 'must be a valid telephone number with its country code, such as +14155550111' },
+          },
+        },
+      });
+    }
+    expect(openConversations(deployment)).toEqual([]);
+  });
+
+  it.each([
+    [SMS, TEXT],
+    [WHATSAPP, TEMPLATE],
+  ])('%s: a number however it is punctuated, with or without its channel', async (url, parameters) => {
+    for (const to of [
+      CUSTOMER_NUMBER,
+      ' +1 (202) 555-0143 ',
+      '+1.202.555.0143',
+      `whatsapp:${CUSTOMER_NUMBER}`,
+    ]) {
+      const { deployment, ada } = withAgents({ table: TABLE });
+      expect((await deployment.callAgent(ada, url, { ...parameters, to })).status).toBe(201);
+    }
   });
 
   it('the country of a number that we have on WhatsApp only', async () => {
