@@ -264,12 +264,29 @@ describe('a late event', () => {
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
   });
 
-  function park(deployment: Deployment, conversationSid: string): void {
+  it('resumes what was written while the park was being written down', async () => {
+    const deployment = streamedOnly();
+    const conversationSid = await write(deployment);
+    await deployment.settle(5_000);
+    const atMs = deployment.clock.now();
+    const event = { ...authorized, 0: messageAdded(deployment, conversationSid, {}, atMs + 1) };
+    await deployment.settle(1_000);
+    park(deployment, conversationSid, { parked: { workerSid: `WK${'1'.repeat(32)}`, atMs } });
+    await deployment.call(EVENT_STREAMS, event);
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
+  });
+
+  function park(deployment: Deployment, conversationSid: string, changes: object = {}): void {
     const document = deployment.twilio.sync
       .findService('default')
       ?.byName.get(`interaction-${conversationSid}`);
     if (!document) throw new Error('no record');
-    document.data = { ...(document.data as object), state: 'parked', writtenAtMs: deployment.clock.now() };
+    document.data = {
+      ...(document.data as object),
+      state: 'parked',
+      writtenAtMs: deployment.clock.now(),
+      ...changes,
+    };
     for (const task of deployment.twilio.workspace.tasks.values()) {
       deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
     }

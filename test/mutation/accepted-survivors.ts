@@ -63,8 +63,8 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   ],
   'src/core/routing/ensure-interaction.ts': [
     [
-      '(occurredAtMs ?? Infinity) <= (parked?.atMs ?? 0)',
-      '(occurredAtMs ?? Infinity) < (parked?.atMs ?? 0)',
+      '(contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record)',
+      '(contact.occurredAtMs ?? Infinity) < knowsUntilMs(record)',
       MILLISECOND,
     ],
   ],

@@ -101,7 +101,7 @@ describe('a message', () => {
     const written = { ...message, author: 'visitor', source: 'SDK', participantSid: sid('MB') };
     expect(findCustomerContact(written, TABLE)).toMatchObject({ isMessage: true, isOpening: false });
     expect(findCustomerContact({ ...written, index: 1 }, TABLE)).toEqual(ignored('agent_message'));
-    expect(findCustomerContact({ ...written, index: 1, isOfPark: true }, TABLE)).toMatchObject({
+    expect(findCustomerContact({ ...written, index: 1, parkWebhookSid: sid('WH') }, TABLE)).toMatchObject({
       author: 'visitor',
     });
   });

@@ -4,7 +4,7 @@ import { ignored } from '../routing/ignored';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { couldBeOurs, findEntry } from '../routing-table/find-entry';
 import type { RoutingTable } from '../routing-table/routing-table';
-import type { ConversationParticipantSid, ConversationSid } from '../sid';
+import type { ConversationParticipantSid, ConversationSid, ScopedWebhookSid } from '../sid';
 import type { ConversationAdded, MessageAdded } from './conversation-event';
 
 /** A sign that a customer is in a Conversation, and what the event tells about them. */
@@ -15,7 +15,7 @@ export interface CustomerContact {
   /** The event itself proves that the customer's channel began this Conversation just now. */
   readonly isOpening: boolean;
   readonly isScoped: boolean;
-  /** When it happened, as far as the event tells. */
+  /** When it happened at the latest, as far as the event tells. */
   readonly occurredAtMs?: EpochMs;
   /** The same; absent if it is told again after a failure. */
   readonly firstToldOfMs?: EpochMs;
@@ -24,6 +24,8 @@ export interface CustomerContact {
   /** The customer's address or, for chat and web, identity. */
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
+  /** It came by this webhook, which a park put on the Conversation. */
+  readonly parkWebhookSid?: ScopedWebhookSid;
   /** Absent for an identity: only the Participant tells chat from web. */
   readonly channelType?: string;
   readonly customerName?: string;
@@ -71,7 +73,8 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
   const isFromChannel = !isMadeByClient(event);
   // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
   // who has no Interaction yet, or one in a Conversation that was parked.
-  if (event.source === 'SDK' && event.index > 0 && event.isOfPark !== true) return ignored('agent_message');
+  if (event.source === 'SDK' && event.index > 0 && event.parkWebhookSid === undefined)
+    return ignored('agent_message');
   // A message made by REST without a Participant has a bot, a system or a colleague as its author.
   if (!isFromChannel && channelType === undefined && event.participantSid === undefined) {
     return ignored('agent_message');
@@ -88,6 +91,7 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     ...toldOf(event),
     author: event.author,
     participantSid: event.participantSid,
+    parkWebhookSid: event.parkWebhookSid,
     channelType,
   };
 }
