@@ -1,8 +1,10 @@
+import { ChatCustomer } from '../../simulator/people/chat-customer';
 import { Customer } from '../../simulator/people/customer';
 import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } from '../support/deployment';
 import { parseObject } from '../../simulator/kernel/parse-object';
 
 const WEBHOOK = '/webhooks/conversations';
+const MAIL_IDENTITY = 'ella@customer.example';
 
 /** The one Interaction that should exist. */
 function onlyTask(deployment: Deployment) {
@@ -431,26 +433,31 @@ describe('channel types', () => {
   });
 
   it.each([
-    ['web', { web: { inbound: true } }],
-    ['chat', { chat: { inbound: true } }],
-  ])('a %s customer writes through the SDK and is routed by the channel entry', async (type, channels) => {
-    const deployment = new Deployment({ table: { channels } });
-    const origin = { source: 'SDK', identity: 'visitor-1' } as const;
-    const conversation = deployment.twilio.conversationActions.create(
-      { attributes: '{"customerName":"Ella"}' },
-      origin,
-    );
-    deployment.twilio.conversationActions.addParticipant(conversation, { identity: 'visitor-1' }, origin);
-    deployment.twilio.conversationActions.addMessage(
-      conversation,
-      { author: 'visitor-1', body: 'Hello' },
-      origin,
-    );
+    ['web', { web: { inbound: true } }, 'visitor-1'],
+    ['chat', { chat: { inbound: true } }, 'visitor-1'],
+    ['web', { web: { inbound: true } }, MAIL_IDENTITY],
+  ])(
+    'a %s customer writes through the SDK and is routed by the channel entry %j, as %s',
+    async (type, channels, identity) => {
+      const deployment = new Deployment({ table: { channels } });
+      deployment.twilio.world.deliveries.weather = {
+        copies: ({ title }) => (title === 'onMessageAdded' ? [0] : []),
+      };
+      new ChatCustomer(deployment.twilio, identity, 'Ella').write('Hello');
+      await deployment.settle();
+      expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
+      expect(onlyTask(deployment).attributes).toMatchObject({ channelType: type, customerAddress: identity });
+    },
+  );
+
+  it('an identity that looks like a mail address is none, also where somebody pointed its Conversation at us', async () => {
+    const table = { addresses: { 'support@example.com': { inbound: true } }, channels: { web: {} } };
+    const deployment = new Deployment({ table });
+    new ChatCustomer(deployment.twilio, MAIL_IDENTITY).write('Hello');
     await deployment.settle();
-    expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
-    expect(onlyTask(deployment).attributes).toMatchObject({
-      channelType: type,
-      customerAddress: 'visitor-1',
-    });
+    const [first] = delivered(deployment, 'onMessageAdded');
+    await deployment.call(WEBHOOK, { ...first, WebhookSid: `WH${'1'.repeat(32)}` });
+    const { attributes } = onlyTask(deployment);
+    expect(attributes).toMatchObject({ channelType: 'chat', customerAddress: MAIL_IDENTITY });
   });
 });

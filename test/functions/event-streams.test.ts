@@ -1,5 +1,9 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD } from '../support/deployment';
+import { ChatCustomer } from '../../simulator/people/chat-customer';
+import { Customer } from '../../simulator/people/customer';
+import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD, SUPPORT_EMAIL } from '../support/deployment';
+import type { DeploymentOptions } from '../support/deployment';
+import { attributesOf } from '../support/team';
 import { authorized, EVENT_STREAMS, messageAdded, streamedOnly, write } from './streamed';
 
 const HOUR_MS = 3_600_000;
@@ -245,6 +249,38 @@ describe("Twilio's signature over the URL", () => {
     });
     expect(answer).toMatchObject({ status: 200, log: { signature: result } });
     expect(deployment.liveTasks).toHaveLength(1);
+  });
+});
+
+describe('a message of somebody whose name looks like a mail address', () => {
+  /** Their Conversation is not told of. */
+  function messagesOnly(options: DeploymentOptions = {}): Deployment {
+    const deployment = streamedOnly(options);
+    deployment.twilio.world.deliveries.weather = {
+      copies: ({ title }) => (title === 'conversations.message.added' ? [0] : []),
+    };
+    return deployment;
+  }
+
+  it('is of a chat, if that is what they are in', async () => {
+    const deployment = messagesOnly({ table: { channels: { web: { inbound: true } } } });
+    new ChatCustomer(deployment.twilio, 'ella@customer.example').write('Hello');
+    await deployment.settle(5_000);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'web' });
+  });
+
+  it('is of an email, if they came by one', async () => {
+    const deployment = messagesOnly();
+    const { world, conversations } = deployment.twilio;
+    const [any] = conversations.addresses.values();
+    if (!any) throw new Error('no address');
+    const address = { ...any, sid: world.sids.next('IG'), address: SUPPORT_EMAIL, type: 'email' };
+    conversations.addresses.set('email', address);
+    await new Customer(deployment.twilio, 'ella@customer.example').write(SUPPORT_EMAIL, 'Hello');
+    await deployment.settle(5_000);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'email' });
   });
 });
 

@@ -3,7 +3,8 @@ import { ChatCustomer } from '../../simulator/people/chat-customer';
 import type { ChannelStatus } from '../../simulator/flex/entities';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, transportTo } from '../support/deployment';
 import type { Deployment } from '../support/deployment';
-import { liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
+import { attributesOf, liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
+import { settled } from '../support/settled';
 import {
   cancelTasks,
   deaf,
@@ -72,6 +73,18 @@ describe('the sweep finds', () => {
     new ChatCustomer(deployment.twilio, 'ella').write('Hello');
     await deployment.settle(2 * MINUTE_MS);
     expect(await found(deployment)).toEqual([['no_record', 'routed']]);
+  });
+
+  it('a customer in a chat whose identity looks like a mail address, also when somebody was at it', async () => {
+    const deployment = deaf();
+    new ChatCustomer(deployment.twilio, 'ella@customer.example').write('Hello');
+    await deployment.settle(2 * MINUTE_MS);
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'status', status: 429 });
+    expect(await settled(deployment, found(deployment))).toEqual([['no_record', 'unavailable']]);
+    deployment.twilio.faults.clear();
+    expect(await found(deployment)).toEqual([['claim_expired', 'routed']]);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'web' });
   });
 
   it.each([

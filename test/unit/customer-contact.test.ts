@@ -106,6 +106,21 @@ describe('a message', () => {
     });
   });
 
+  it.each(['ella@customer.example', ELLA, `whatsapp:${ELLA}`])(
+    'of a chat client whose identity is %j is of whatever its Participant is',
+    (author) => {
+      const written = { ...message, author, source: 'SDK', participantSid: sid('MB'), isOptOut: true };
+      expect(findCustomerContact(written, TABLE)).toEqual({
+        conversationSid: sid('CH'),
+        isMessage: true,
+        isOpening: false,
+        isScoped: false,
+        author,
+        participantSid: sid('MB'),
+      });
+    },
+  );
+
   it('made by REST for nobody is no customer, made for an address it is', () => {
     const byRest = { ...message, source: 'API' };
     expect(findCustomerContact({ ...byRest, author: 'system' }, TABLE)).toEqual(ignored('agent_message'));

@@ -69,7 +69,10 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
 }
 
 function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact | Ignored {
-  const channelType = channelTypeOf(event.author, event.source);
+  const likelyType = channelTypeOf(event.author, event.source);
+  // An identity may look like an address. Who writes through the SDK has one; Event Streams does not tell.
+  const isUncertain = event.source === 'SDK' || (event.isStreamed === true && likelyType === 'email');
+  const channelType = isUncertain ? undefined : likelyType;
   const isFromChannel = !isMadeByClient(event);
   // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
   // who has no Interaction yet, or one in a Conversation that was parked.
@@ -80,7 +83,8 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     return ignored('agent_message');
   }
   if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
-  if (!event.isScoped && !isPossiblyOurs(table, channelType)) {
+  const isPossible = isPossiblyOurs(table, channelType) || isPossiblyOurs(table, likelyType);
+  if (!event.isScoped && !isPossible) {
     return ignored(isFromChannel || channelType !== undefined ? 'not_ours' : 'agent_message');
   }
   return {
