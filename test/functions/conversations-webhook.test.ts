@@ -4,6 +4,7 @@ import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } 
 import { parseObject } from '../../simulator/kernel/parse-object';
 
 const WEBHOOK = '/webhooks/conversations';
+const ONE_NUMBER = { addresses: { [BUSINESS_NUMBER]: { inbound: true } } };
 const MAIL_IDENTITY = 'ella@customer.example';
 
 /** The one Interaction that should exist. */
@@ -199,7 +200,7 @@ describe('REST calls per event', () => {
     const deployment = new Deployment({
       wiring: 'address',
       latencyMs: 40,
-      table: { addresses: { [BUSINESS_NUMBER]: { inbound: true } } },
+      table: ONE_NUMBER,
     });
     deployment.twilio.world.deliveries.weather = { copies: () => [0, 0] };
     await firstMessage(deployment);
@@ -220,6 +221,24 @@ describe('REST calls per event', () => {
       ['onConversationAdded', 'routed', 4],
     ]);
   });
+
+  it.each([
+    ['by an address webhook: the record tells', { wiring: 'address', table: ONE_NUMBER }, 'already_routed'],
+    ['by an address webhook, where the number had to be learned', { wiring: 'address' }, 'in_progress'],
+    ['by the service webhook', { wiring: 'service' }, 'in_progress'],
+  ] as const)(
+    'the first message once more, %s, whatever it says of its time: two',
+    async (_, options, outcome) => {
+      const deployment = new Deployment(options);
+      await firstMessage(deployment);
+      await deployment.settle();
+      const [event] = delivered(deployment, 'onMessageAdded');
+      for (const DateCreated of [event?.DateCreated, undefined, '2021-09-01T21:04:56.971Z']) {
+        const answer = await deployment.call(WEBHOOK, { ...event, DateCreated });
+        expect(answer).toMatchObject({ status: 200, body: { outcome }, calls: 2 });
+      }
+    },
+  );
 
   it('a later message: one read', async () => {
     const deployment = new Deployment();

@@ -17,8 +17,8 @@ export interface CustomerContact {
   readonly isScoped: boolean;
   /** When it happened at the latest, as far as the event tells. */
   readonly occurredAtMs?: EpochMs;
-  /** The same; absent if it is told again after a failure. */
-  readonly firstToldOfMs?: EpochMs;
+  /** It is told again after a failure. */
+  readonly isRetry?: boolean;
   /** It may be hours late: when it happened. */
   readonly toldLateOfMs?: EpochMs;
   /** The customer's address or, for chat and web, identity. */
@@ -110,12 +110,8 @@ function toldOf({
   occurredAtMs,
   isRetry,
   isStreamed,
-}: ConversationAdded | MessageAdded): Pick<
-  CustomerContact,
-  'occurredAtMs' | 'firstToldOfMs' | 'toldLateOfMs'
-> {
-  if (isStreamed === true) return { occurredAtMs, toldLateOfMs: occurredAtMs };
-  return isRetry ? { occurredAtMs } : { occurredAtMs, firstToldOfMs: occurredAtMs };
+}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'occurredAtMs' | 'isRetry' | 'toldLateOfMs'> {
+  return { occurredAtMs, isRetry, ...(isStreamed === true ? { toldLateOfMs: occurredAtMs } : {}) };
 }
 
 /** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */

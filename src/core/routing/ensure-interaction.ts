@@ -53,15 +53,16 @@ export async function ensureInteraction(
 }
 
 /**
- * The Conversation began so lately that no claim of it can have expired: to know that, both the event and the
- * customer have to be new, for a first message may be the answer to an outreach that died before it wrote anything.
+ * The customer came so lately that no claim can have expired, and none was let go after a failure: then whoever comes
+ * second need not read the record, which would be their third call. A first message alone proves nothing, for it may be
+ * the answer to an outreach that died before it wrote anything.
  */
 function isNews(
-  { isOpening, firstToldOfMs = 0 }: CustomerContact,
+  { isOpening, isRetry = false }: CustomerContact,
   { joinedAtMs = 0 }: IdentifiedCustomer,
   { clock }: RoutingPorts,
 ): boolean {
-  return isOpening && clock.now() - Math.min(firstToldOfMs, joinedAtMs) < NEWS_MS;
+  return isOpening && !isRetry && clock.now() - joinedAtMs < NEWS_MS;
 }
 
 async function continueFrom(
