@@ -79,7 +79,7 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
   if (event.source === 'SDK' && event.index > 0 && event.parkWebhookSid === undefined)
     return ignored('agent_message');
   // A message made by REST without a Participant has a bot, a system or a colleague as its author.
-  if (!isFromChannel && channelType === undefined && event.participantSid === undefined) {
+  if (event.source === 'API' && channelType === undefined && event.participantSid === undefined) {
     return ignored('agent_message');
   }
   if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
