@@ -11,7 +11,7 @@ export const REST_OF_SECOND_MS = 999;
  * @returns `undefined` if it is no time
  */
 export function latestMsOf(time: string | undefined): EpochMs | undefined {
-  const toldMs = Date.parse(time ?? '');
+  const toldMs = new Date(time ?? NaN).getTime();
   if (Number.isNaN(toldMs)) return undefined;
-  return time?.includes('.') === true ? toldMs : toldMs + REST_OF_SECOND_MS;
+  return /\.\d/.test(String(time)) ? toldMs : toldMs + REST_OF_SECOND_MS;
 }

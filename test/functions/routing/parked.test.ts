@@ -1,7 +1,16 @@
 import { ONE_NUMBER } from '../../reliability/scenarios';
 import type { Team } from '../../support/team';
 import { liveTasks, taskOf, teamWithCustomer } from '../../support/team';
-import { deliver, dies, interactionsOf, LEASE_MS, leaseEnds, newestSids, writeAgain } from './written-to';
+import {
+  deliver,
+  dies,
+  interactionsOf,
+  LEASE_MS,
+  leaseEnds,
+  newestSids,
+  putRecord,
+  writeAgain,
+} from './written-to';
 import { settled } from '../../support/settled';
 
 const INVITE = 'CreateInteractionChannelInvite';
@@ -105,6 +114,18 @@ describe('a customer writes whose Conversation is parked', () => {
     const DateCreated = new Date(atMs - 1).toISOString();
     const event = { ...again, DateCreated, WebhookSid: webhookSid, parked: '1', ...changes };
     expect((await deliver(team, event)).body).toMatchObject(body);
+  });
+
+  it('before a park that had no room for a webhook: that resumes nothing', async () => {
+    const { team, again } = await writtenAtOnce();
+    const record = team.deployment.recordOf(team.conversationSid);
+    const parked = {
+      ...(record?.parked as object),
+      webhookSid: undefined,
+      atMs: team.deployment.clock.now(),
+    };
+    putRecord({ ...team, first: again }, { ...record, parked });
+    expect((await deliver(team, again)).body).toEqual({ outcome: 'ignored', reason: 'late' });
   });
 
   it('after its channel ended: a new Interaction is created, and nothing is kept of the park', async () => {
