@@ -1,8 +1,11 @@
+import { ChatCustomer } from '../../simulator/people/chat-customer';
 import { Customer } from '../../simulator/people/customer';
 import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } from '../support/deployment';
 import { parseObject } from '../../simulator/kernel/parse-object';
 
 const WEBHOOK = '/webhooks/conversations';
+const ONE_NUMBER = { addresses: { [BUSINESS_NUMBER]: { inbound: true } } };
+const MAIL_IDENTITY = 'ella@customer.example';
 
 /** The one Interaction that should exist. */
 function onlyTask(deployment: Deployment) {
@@ -197,7 +200,7 @@ describe('REST calls per event', () => {
     const deployment = new Deployment({
       wiring: 'address',
       latencyMs: 40,
-      table: { addresses: { [BUSINESS_NUMBER]: { inbound: true } } },
+      table: ONE_NUMBER,
     });
     deployment.twilio.world.deliveries.weather = { copies: () => [0, 0] };
     await firstMessage(deployment);
@@ -218,6 +221,24 @@ describe('REST calls per event', () => {
       ['onConversationAdded', 'routed', 4],
     ]);
   });
+
+  it.each([
+    ['by an address webhook: the record tells', { wiring: 'address', table: ONE_NUMBER }, 'already_routed'],
+    ['by an address webhook, where the number had to be learned', { wiring: 'address' }, 'in_progress'],
+    ['by the service webhook', { wiring: 'service' }, 'in_progress'],
+  ] as const)(
+    'the first message once more, %s, whatever it says of its time: two',
+    async (_, options, outcome) => {
+      const deployment = new Deployment(options);
+      await firstMessage(deployment);
+      await deployment.settle();
+      const [event] = delivered(deployment, 'onMessageAdded');
+      for (const DateCreated of [event?.DateCreated, undefined, '2021-09-01T21:04:56.971Z']) {
+        const answer = await deployment.call(WEBHOOK, { ...event, DateCreated });
+        expect(answer).toMatchObject({ status: 200, body: { outcome }, calls: 2 });
+      }
+    },
+  );
 
   it('a later message: one read', async () => {
     const deployment = new Deployment();
@@ -431,26 +452,31 @@ describe('channel types', () => {
   });
 
   it.each([
-    ['web', { web: { inbound: true } }],
-    ['chat', { chat: { inbound: true } }],
-  ])('a %s customer writes through the SDK and is routed by the channel entry', async (type, channels) => {
-    const deployment = new Deployment({ table: { channels } });
-    const origin = { source: 'SDK', identity: 'visitor-1' } as const;
-    const conversation = deployment.twilio.conversationActions.create(
-      { attributes: '{"customerName":"Ella"}' },
-      origin,
-    );
-    deployment.twilio.conversationActions.addParticipant(conversation, { identity: 'visitor-1' }, origin);
-    deployment.twilio.conversationActions.addMessage(
-      conversation,
-      { author: 'visitor-1', body: 'Hello' },
-      origin,
-    );
+    ['web', { web: { inbound: true } }, 'visitor-1'],
+    ['chat', { chat: { inbound: true } }, 'visitor-1'],
+    ['web', { web: { inbound: true } }, MAIL_IDENTITY],
+  ])(
+    'a %s customer writes through the SDK and is routed by the channel entry %j, as %s',
+    async (type, channels, identity) => {
+      const deployment = new Deployment({ table: { channels } });
+      deployment.twilio.world.deliveries.weather = {
+        copies: ({ title }) => (title === 'onMessageAdded' ? [0] : []),
+      };
+      new ChatCustomer(deployment.twilio, identity, 'Ella').write('Hello');
+      await deployment.settle();
+      expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
+      expect(onlyTask(deployment).attributes).toMatchObject({ channelType: type, customerAddress: identity });
+    },
+  );
+
+  it('an identity that looks like a mail address is none, also where somebody pointed its Conversation at us', async () => {
+    const table = { addresses: { 'support@example.com': { inbound: true } }, channels: { web: {} } };
+    const deployment = new Deployment({ table });
+    new ChatCustomer(deployment.twilio, MAIL_IDENTITY).write('Hello');
     await deployment.settle();
-    expect(deployment.countCalls(/^POST \/v1\/Interactions$/)).toBe(1);
-    expect(onlyTask(deployment).attributes).toMatchObject({
-      channelType: type,
-      customerAddress: 'visitor-1',
-    });
+    const [first] = delivered(deployment, 'onMessageAdded');
+    await deployment.call(WEBHOOK, { ...first, WebhookSid: `WH${'1'.repeat(32)}` });
+    const { attributes } = onlyTask(deployment);
+    expect(attributes).toMatchObject({ channelType: 'chat', customerAddress: MAIL_IDENTITY });
   });
 });

@@ -1,5 +1,9 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD } from '../support/deployment';
+import { ChatCustomer } from '../../simulator/people/chat-customer';
+import { Customer } from '../../simulator/people/customer';
+import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD, SUPPORT_EMAIL } from '../support/deployment';
+import type { DeploymentOptions } from '../support/deployment';
+import { attributesOf } from '../support/team';
 import { authorized, EVENT_STREAMS, messageAdded, streamedOnly, write } from './streamed';
 
 const HOUR_MS = 3_600_000;
@@ -248,6 +252,38 @@ describe("Twilio's signature over the URL", () => {
   });
 });
 
+describe('a message of somebody whose name looks like a mail address', () => {
+  /** Their Conversation is not told of. */
+  function messagesOnly(options: DeploymentOptions = {}): Deployment {
+    const deployment = streamedOnly(options);
+    deployment.twilio.world.deliveries.weather = {
+      copies: ({ title }) => (title === 'conversations.message.added' ? [0] : []),
+    };
+    return deployment;
+  }
+
+  it('is of a chat, if that is what they are in', async () => {
+    const deployment = messagesOnly({ table: { channels: { web: { inbound: true } } } });
+    new ChatCustomer(deployment.twilio, 'ella@customer.example').write('Hello');
+    await deployment.settle(5_000);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'web' });
+  });
+
+  it('is of an email, if they came by one', async () => {
+    const deployment = messagesOnly();
+    const { world, conversations } = deployment.twilio;
+    const [any] = conversations.addresses.values();
+    if (!any) throw new Error('no address');
+    const address = { ...any, sid: world.sids.next('IG'), address: SUPPORT_EMAIL, type: 'email' };
+    conversations.addresses.set('email', address);
+    await new Customer(deployment.twilio, 'ella@customer.example').write(SUPPORT_EMAIL, 'Hello');
+    await deployment.settle(5_000);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'email' });
+  });
+});
+
 describe('a late event', () => {
   it('resumes nothing that was parked after it happened, and resumes what was parked before', async () => {
     const deployment = streamedOnly();
@@ -264,12 +300,29 @@ describe('a late event', () => {
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
   });
 
-  function park(deployment: Deployment, conversationSid: string): void {
+  it('resumes what was written while the park was being written down', async () => {
+    const deployment = streamedOnly();
+    const conversationSid = await write(deployment);
+    await deployment.settle(5_000);
+    const atMs = deployment.clock.now();
+    const event = { ...authorized, 0: messageAdded(deployment, conversationSid, {}, atMs + 1) };
+    await deployment.settle(1_000);
+    park(deployment, conversationSid, { parked: { workerSid: `WK${'1'.repeat(32)}`, atMs } });
+    await deployment.call(EVENT_STREAMS, event);
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
+  });
+
+  function park(deployment: Deployment, conversationSid: string, changes: object = {}): void {
     const document = deployment.twilio.sync
       .findService('default')
       ?.byName.get(`interaction-${conversationSid}`);
     if (!document) throw new Error('no record');
-    document.data = { ...(document.data as object), state: 'parked', writtenAtMs: deployment.clock.now() };
+    document.data = {
+      ...(document.data as object),
+      state: 'parked',
+      writtenAtMs: deployment.clock.now(),
+      ...changes,
+    };
     for (const task of deployment.twilio.workspace.tasks.values()) {
       deployment.twilio.router.cancelTask(deployment.twilio.workspace, task, null);
     }

@@ -42,6 +42,34 @@ describe('a channel that changes', () => {
     expect(answer.record).toEqual(before);
   });
 
+  describe('in the claim of an outreach, which never knew it', () => {
+    const CLAIM = { state: 'claimed', channelSid: undefined, taskSid: undefined };
+    const OTHER = `KD${'8'.repeat(32)}`;
+
+    it('by closing closes the record, if it is of the same Interaction', async () => {
+      const world = await canceled();
+      changeRecord(world, CLAIM);
+      expect(await follow(world, changedTo('closed'))).toMatchObject({
+        status: 200,
+        body: { ...IGNORED, reason: 'closed' },
+        calls: 2,
+        record: { state: 'closed', interactionSid: world.interaction.entity.sid },
+      });
+    });
+
+    it.each([
+      ['it is of another Interaction', {}, { InteractionSid: OTHER }],
+      ['the claim knows no Interaction', { interactionSid: undefined }, {}],
+      ['neither tells', { interactionSid: undefined }, { ChannelSid: undefined }],
+    ])('by closing changes nothing, if %s', async (_, record, changes) => {
+      const world = await canceled();
+      changeRecord(world, { ...CLAIM, ...record });
+      const answer = await follow(world, { ...changedTo('closed'), ...changes });
+      expect(answer).toMatchObject({ status: 200, body: { ...IGNORED, reason: 'closed' }, calls: 1 });
+      expect(answer.record).toMatchObject({ state: 'claimed' });
+    });
+  });
+
   it.each([
     ['routed', { state: 'parked' }, 2],
     ['resuming', { state: 'resuming' }, 1],

@@ -114,6 +114,7 @@ describe('the customer of a Conversation', () => {
 
   it.each([
     ['the SDK, which names the Participant', 'SDK', true],
+    ['the SDK, if the Participant is not named', 'SDK', false],
     ['a channel of its own, which does not', 'WEB', false],
   ])('is the identity that wrote by %s', async (_, source, isNamed) => {
     const attributes = { businessAddress: 'the web shop' };

@@ -3,7 +3,8 @@ import { ChatCustomer } from '../../simulator/people/chat-customer';
 import type { ChannelStatus } from '../../simulator/flex/entities';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, transportTo } from '../support/deployment';
 import type { Deployment } from '../support/deployment';
-import { liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
+import { attributesOf, liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
+import { settled } from '../support/settled';
 import {
   cancelTasks,
   deaf,
@@ -32,6 +33,12 @@ async function answeredByAda() {
   team.ada.write(team.conversationSid, 'I will look it up.');
   await team.deployment.settle(2 * MINUTE_MS);
   return team;
+}
+
+/** Waits for that many milliseconds of the next second. */
+async function nextSecond(deployment: Deployment, ms: number): Promise<number> {
+  await deployment.settle(1_000 - (deployment.clock.now() % 1_000) + ms);
+  return deployment.clock.now();
 }
 
 function sayBySystem({ twilio }: Deployment, conversationSid: string): void {
@@ -68,6 +75,39 @@ describe('the sweep finds', () => {
     expect(await found(deployment)).toEqual([['no_record', 'routed']]);
   });
 
+  it('a customer in a chat whose identity looks like a mail address, also when somebody was at it', async () => {
+    const deployment = deaf();
+    new ChatCustomer(deployment.twilio, 'ella@customer.example').write('Hello');
+    await deployment.settle(2 * MINUTE_MS);
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'status', status: 429 });
+    expect(await settled(deployment, found(deployment))).toEqual([['no_record', 'unavailable']]);
+    deployment.twilio.faults.clear();
+    expect(await found(deployment)).toEqual([['claim_expired', 'routed']]);
+    const [task] = deployment.liveTasks;
+    expect(task && attributesOf(task)).toMatchObject({ channelType: 'web' });
+  });
+
+  it.each([
+    ['in the second of the park', 'not_resumed', 0, { state: 'parked' }],
+    ['in the second of the close', 'closed_in_vain', 0, { state: 'closed', parked: undefined }],
+    ['while the park was being written down', 'not_resumed', 3_000, { state: 'parked' }],
+  ])('a customer whose last message came %s', async (_, reason, tookMs, record) => {
+    const deployment = deaf();
+    const { entity } = await routedByHand(deployment);
+    cancelTasks(deployment);
+    const atMs = await nextSecond(deployment, 300);
+    setRecord(deployment, entity.sid, {
+      parked: { workerSid: `WK${'1'.repeat(32)}`, atMs },
+      writtenAtMs: atMs + tookMs,
+      ...record,
+    });
+    await deployment.settle(200);
+    await write(deployment, 'One more thing');
+    await deployment.settle(10 * MINUTE_MS);
+    expect(await found(deployment)).toEqual([[reason, 'resumed']]);
+    expect(deployment.liveTasks).toHaveLength(1);
+  });
+
   it.each([
     [true, 'already_routed'],
     [false, 'resumed'],
@@ -99,6 +139,15 @@ describe('the sweep leaves alone', () => {
     cancelTasks(deployment);
     setRecord(deployment, entity.sid, record);
     if (messages > 1) sayBySystem(deployment, entity.sid);
+    await deployment.settle(2 * MINUTE_MS);
+    expect(await found(deployment)).toEqual([]);
+  });
+
+  it.each(['parked', 'closed'])('what is %s since the second after the last message', async (state) => {
+    const deployment = deaf();
+    const { entity } = await routedByHand(deployment);
+    cancelTasks(deployment);
+    setRecord(deployment, entity.sid, { state, writtenAtMs: await nextSecond(deployment, 0) });
     await deployment.settle(2 * MINUTE_MS);
     expect(await found(deployment)).toEqual([]);
   });

@@ -63,8 +63,8 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   ],
   'src/core/routing/ensure-interaction.ts': [
     [
-      '(occurredAtMs ?? Infinity) <= (parked?.atMs ?? 0)',
-      '(occurredAtMs ?? Infinity) < (parked?.atMs ?? 0)',
+      '(contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record)',
+      '(contact.occurredAtMs ?? Infinity) < knowsUntilMs(record)',
       MILLISECOND,
     ],
   ],
@@ -76,5 +76,12 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ["''", '"Stryker was here!"', 'equals no invocation either'],
   ],
   'src/core/routing-table/find-entry.ts': [['businessAddress === undefined', 'false', FOR_TYPES]],
+  'src/core/sweep/suspect.ts': [
+    [
+      'message.writtenAtMs + REST_OF_SECOND_MS <= knowsUntilMs(record)',
+      'message.writtenAtMs + REST_OF_SECOND_MS < knowsUntilMs(record)',
+      MILLISECOND,
+    ],
+  ],
   'src/core/twilio/unless-defect.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
 };

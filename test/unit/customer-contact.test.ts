@@ -36,6 +36,7 @@ describe('a Conversation that began', () => {
       isMessage: false,
       isOpening: true,
       isScoped: false,
+      isRetry: false,
       author: ELLA,
       channelType: 'sms',
     });
@@ -85,6 +86,7 @@ describe('a Conversation that began', () => {
       isMessage: false,
       isOpening: false,
       isScoped: false,
+      isRetry: false,
     });
     const withoutChat = parse({ addresses: { [OURS]: { inbound: true } } });
     expect(findCustomerContact(untold, withoutChat)).toEqual(ignored('not_ours'));
@@ -101,10 +103,26 @@ describe('a message', () => {
     const written = { ...message, author: 'visitor', source: 'SDK', participantSid: sid('MB') };
     expect(findCustomerContact(written, TABLE)).toMatchObject({ isMessage: true, isOpening: false });
     expect(findCustomerContact({ ...written, index: 1 }, TABLE)).toEqual(ignored('agent_message'));
-    expect(findCustomerContact({ ...written, index: 1, isOfPark: true }, TABLE)).toMatchObject({
+    expect(findCustomerContact({ ...written, index: 1, parkWebhookSid: sid('WH') }, TABLE)).toMatchObject({
       author: 'visitor',
     });
   });
+
+  it.each(['ella@customer.example', ELLA, `whatsapp:${ELLA}`])(
+    'of a chat client whose identity is %j is of whatever its Participant is',
+    (author) => {
+      const written = { ...message, author, source: 'SDK', participantSid: sid('MB'), isOptOut: true };
+      expect(findCustomerContact(written, TABLE)).toEqual({
+        conversationSid: sid('CH'),
+        isMessage: true,
+        isOpening: false,
+        isScoped: false,
+        isRetry: false,
+        author,
+        participantSid: sid('MB'),
+      });
+    },
+  );
 
   it('made by REST for nobody is no customer, made for an address it is', () => {
     const byRest = { ...message, source: 'API' };
@@ -122,6 +140,7 @@ describe('a message', () => {
       isMessage: true,
       isOpening: false,
       isScoped: false,
+      isRetry: false,
     });
   });
 
@@ -131,6 +150,7 @@ describe('a message', () => {
       conversationSid: sid('CH'),
       isMessage: true,
       isScoped: false,
+      isRetry: false,
       author: ELLA,
       participantSid: sid('MB'),
       channelType: 'sms',
@@ -156,13 +176,13 @@ describe('a message', () => {
   });
 
   it.each([
-    ['for the first time', {}, { occurredAtMs: 5, firstToldOfMs: 5 }],
-    ['again', { isRetry: true }, { occurredAtMs: 5 }],
-    ['late', { isStreamed: true }, { occurredAtMs: 5, toldLateOfMs: 5 }],
+    ['for the first time', {}, { isRetry: false }],
+    ['again', { isRetry: true }, { isRetry: true }],
+    ['late', { isStreamed: true }, { isRetry: false, toldLateOfMs: 5 }],
   ])('that is told %s keeps when it happened', (_, changes, told) => {
     const contact = findCustomerContact({ ...message, occurredAtMs: 5, ...changes }, TABLE);
-    expect(contact).toMatchObject(told);
-    for (const name of ['firstToldOfMs', 'toldLateOfMs']) expect(name in contact).toBe(name in told);
+    expect(contact).toMatchObject({ occurredAtMs: 5, ...told });
+    expect('toldLateOfMs' in contact).toBe('toldLateOfMs' in told);
   });
 });
 

@@ -78,7 +78,6 @@ describe('a Conversations webhook', () => {
       author: '+12025550143',
       participantSid: `MB${'d'.repeat(32)}`,
       isOptOut: false,
-      isOfPark: false,
     });
   });
 
@@ -90,6 +89,26 @@ describe('a Conversations webhook', () => {
     [{ Body: { text: 'Hello' } }, { Body: 'must be a text' }],
   ])('with %j is refused with %j', (changes, problems) => {
     expect(fieldsOf({ ...MESSAGE, ...changes })).toEqual(problems);
+  });
+
+  it.each([
+    ['2026-01-05T09:00:00.000Z', 0],
+    ['2026-01-05T09:00:00.500Z', 500],
+    ['2026-01-05T09:00:00Z', 999],
+    ['Mon, 05 Jan 2026 09:00:00 GMT', 999],
+    ['just now', undefined],
+    ['', undefined],
+  ])('of %j happened at the latest %j ms into that second', (DateCreated, ms) => {
+    const occurredAtMs = ms === undefined ? undefined : Date.UTC(2026, 0, 5, 9) + ms;
+    expect(parseConversationEvent({ ...MESSAGE, DateCreated }, ACCOUNT)).toMatchObject({ occurredAtMs });
+  });
+
+  it.each([
+    ['the webhook of a park', { WebhookSid: `WH${'f'.repeat(32)}`, parked: '1' }, `WH${'f'.repeat(32)}`],
+    ['another webhook', { WebhookSid: `WH${'f'.repeat(32)}` }, undefined],
+    ['the service, whatever its URL says', { parked: '1' }, undefined],
+  ])('by %s is known as such', (_, fields, parkWebhookSid) => {
+    expect(parseConversationEvent({ ...MESSAGE, ...fields }, ACCOUNT)).toMatchObject({ parkWebhookSid });
   });
 
   it('with a text longer than any of Twilio is refused', () => {

@@ -78,7 +78,6 @@ describe('an event of a Conversation is told as its webhook would tell it', () =
         author: author ?? undefined,
         participantSid: PARTICIPANT,
         isOptOut: true,
-        isOfPark: false,
       },
     });
   });

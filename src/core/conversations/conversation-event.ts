@@ -1,5 +1,10 @@
 import type { EpochMs } from '../clock';
-import type { ConversationParticipantSid, ConversationServiceSid, ConversationSid } from '../sid';
+import type {
+  ConversationParticipantSid,
+  ConversationServiceSid,
+  ConversationSid,
+  ScopedWebhookSid,
+} from '../sid';
 
 /** What every event tells. */
 export interface CommonFields {
@@ -10,7 +15,7 @@ export interface CommonFields {
   readonly source: string;
   /** It came by a webhook on this one Conversation: somebody pointed its address at us. */
   readonly isScoped: boolean;
-  /** When it happened, as far as the event tells. */
+  /** When it happened at the latest, as far as the event tells. */
   readonly occurredAtMs?: EpochMs | undefined;
   /** An earlier attempt to deliver it failed. */
   readonly isRetry: boolean;
@@ -35,8 +40,8 @@ export interface MessageAdded extends CommonFields {
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
   readonly isOptOut: boolean;
-  /** It came by the webhook that parking put on the Conversation. */
-  readonly isOfPark?: boolean;
+  /** The webhook that parking put on the Conversation, if that is how it came. */
+  readonly parkWebhookSid?: ScopedWebhookSid | undefined;
 }
 
 /** The parameter in the URL of the webhook that parking puts on a Conversation. */

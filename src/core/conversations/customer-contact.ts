@@ -4,7 +4,7 @@ import { ignored } from '../routing/ignored';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { couldBeOurs, findEntry } from '../routing-table/find-entry';
 import type { RoutingTable } from '../routing-table/routing-table';
-import type { ConversationParticipantSid, ConversationSid } from '../sid';
+import type { ConversationParticipantSid, ConversationSid, ScopedWebhookSid } from '../sid';
 import type { ConversationAdded, MessageAdded } from './conversation-event';
 
 /** A sign that a customer is in a Conversation, and what the event tells about them. */
@@ -15,15 +15,17 @@ export interface CustomerContact {
   /** The event itself proves that the customer's channel began this Conversation just now. */
   readonly isOpening: boolean;
   readonly isScoped: boolean;
-  /** When it happened, as far as the event tells. */
+  /** When it happened at the latest, as far as the event tells. */
   readonly occurredAtMs?: EpochMs;
-  /** The same; absent if it is told again after a failure. */
-  readonly firstToldOfMs?: EpochMs;
+  /** It is told again after a failure. */
+  readonly isRetry?: boolean;
   /** It may be hours late: when it happened. */
   readonly toldLateOfMs?: EpochMs;
   /** The customer's address or, for chat and web, identity. */
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
+  /** It came by this webhook, which a park put on the Conversation. */
+  readonly parkWebhookSid?: ScopedWebhookSid;
   /** Absent for an identity: only the Participant tells chat from web. */
   readonly channelType?: string;
   readonly customerName?: string;
@@ -67,17 +69,22 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
 }
 
 function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact | Ignored {
-  const channelType = channelTypeOf(event.author, event.source);
+  const likelyType = channelTypeOf(event.author, event.source);
+  // An identity may look like an address. Who writes through the SDK has one; Event Streams does not tell.
+  const isUncertain = event.source === 'SDK' || (event.isStreamed === true && likelyType === 'email');
+  const channelType = isUncertain ? undefined : likelyType;
   const isFromChannel = !isMadeByClient(event);
   // Agents in Flex write through the SDK, as web chat customers do; only a first message can be a customer's
   // who has no Interaction yet, or one in a Conversation that was parked.
-  if (event.source === 'SDK' && event.index > 0 && event.isOfPark !== true) return ignored('agent_message');
+  if (event.source === 'SDK' && event.index > 0 && event.parkWebhookSid === undefined)
+    return ignored('agent_message');
   // A message made by REST without a Participant has a bot, a system or a colleague as its author.
-  if (!isFromChannel && channelType === undefined && event.participantSid === undefined) {
+  if (event.source === 'API' && channelType === undefined && event.participantSid === undefined) {
     return ignored('agent_message');
   }
   if (event.isOptOut && channelType === 'sms') return ignored('opted_out');
-  if (!event.isScoped && !isPossiblyOurs(table, channelType)) {
+  const isPossible = isPossiblyOurs(table, channelType) || isPossiblyOurs(table, likelyType);
+  if (!event.isScoped && !isPossible) {
     return ignored(isFromChannel || channelType !== undefined ? 'not_ours' : 'agent_message');
   }
   return {
@@ -88,6 +95,7 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     ...toldOf(event),
     author: event.author,
     participantSid: event.participantSid,
+    parkWebhookSid: event.parkWebhookSid,
     channelType,
   };
 }
@@ -102,12 +110,8 @@ function toldOf({
   occurredAtMs,
   isRetry,
   isStreamed,
-}: ConversationAdded | MessageAdded): Pick<
-  CustomerContact,
-  'occurredAtMs' | 'firstToldOfMs' | 'toldLateOfMs'
-> {
-  if (isStreamed === true) return { occurredAtMs, toldLateOfMs: occurredAtMs };
-  return isRetry ? { occurredAtMs } : { occurredAtMs, firstToldOfMs: occurredAtMs };
+}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'occurredAtMs' | 'isRetry' | 'toldLateOfMs'> {
+  return { occurredAtMs, isRetry, ...(isStreamed === true ? { toldLateOfMs: occurredAtMs } : {}) };
 }
 
 /** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */

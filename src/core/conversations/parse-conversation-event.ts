@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { InputError } from '../endpoints/input-error';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
+import { latestMsOf } from '../latest-time';
 import { sidSchema } from '../sid';
 import type {
   CommonFields,
@@ -130,13 +131,12 @@ export function parseConversationEvent(event: unknown, accountSid: string): Conv
 }
 
 function toCommon(given: v.InferOutput<v.ObjectSchema<typeof common, undefined>>): CommonFields {
-  const occurredAtMs = new Date(given.DateCreated ?? NaN).getTime();
   return {
     conversationSid: given.ConversationSid,
     serviceSid: given.ChatServiceSid,
     source: given.Source?.toUpperCase() ?? '',
     isScoped: Boolean(given.WebhookSid),
-    occurredAtMs: Number.isNaN(occurredAtMs) ? undefined : occurredAtMs,
+    occurredAtMs: latestMsOf(given.DateCreated),
     isRetry: Number(given.RetryCount) > 0,
   };
 }
@@ -168,7 +168,7 @@ function toMessageAdded(given: v.InferOutput<typeof messageAddedSchema>): Messag
     author: given.Author,
     participantSid: given.ParticipantSid,
     isOptOut: isOptOutKeyword(given.Body),
-    isOfPark: Boolean(given.WebhookSid && given[PARK_WEBHOOK_PARAMETER]),
+    parkWebhookSid: given[PARK_WEBHOOK_PARAMETER] === undefined ? undefined : given.WebhookSid,
   };
 }
 

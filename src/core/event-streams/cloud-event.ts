@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { EpochMs } from '../clock';
 import { ownProperties } from '../endpoints/own-properties';
+import { latestMsOf } from '../latest-time';
 
 /** What is read of each event of a delivery. */
 export const cloudEventSchema = v.object({
@@ -14,6 +15,7 @@ export const cloudEventSchema = v.object({
 export interface CloudEvent {
   /** E.g. `com.twilio.conversations.message.added`. */
   readonly type: string;
+  /** At the latest. */
   readonly happenedAtMs: EpochMs | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +38,5 @@ function toCloudEvent(given: unknown): CloudEvent | 'malformed' {
   const parsed = v.safeParse(cloudEventSchema, given);
   if (!parsed.success) return 'malformed';
   const { type, time, data } = parsed.output;
-  const happenedAtMs = new Date(time ?? NaN).getTime();
-  return { type, data, happenedAtMs: Number.isNaN(happenedAtMs) ? undefined : happenedAtMs };
+  return { type, data, happenedAtMs: latestMsOf(time) };
 }

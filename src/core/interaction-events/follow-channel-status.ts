@@ -2,6 +2,8 @@ import type { Ignored } from '../routing/ignored';
 import { ignored } from '../routing/ignored';
 import { closeRecord } from '../routing/close-record';
 import type { RoutingPorts } from '../routing/routing-ports';
+import type { RoutingRecord } from '../routing-record/routing-record';
+import type { ChannelHandle } from '../twilio/interactions';
 import type { ChannelStatusUpdated } from './interaction-event';
 
 /**
@@ -21,11 +23,18 @@ export async function followChannelStatus(
   if (!stored) return ignored('not_ours');
   const { record } = stored;
   // Of two channels, one that Twilio dropped is closed as well.
-  if (record.channelSid !== channel?.channelSid || record.state === 'closed') return ignored('closed');
+  if (!channel || !isOf(record, channel) || record.state === 'closed') return ignored('closed');
   if (status === 'closed') {
     await closeRecord(stored, ports);
     return ignored('closed');
   }
   if (record.state === 'routed') await records.change(stored, { ...record, state: 'parked' });
   return ignored('channel_inactive');
+}
+
+/** The claim of an outreach, which nobody finishes before the customer answers, knows its Interaction only. */
+function isOf({ interactionSid, channelSid }: RoutingRecord, channel: ChannelHandle): boolean {
+  return channelSid === undefined
+    ? interactionSid === channel.interactionSid
+    : channelSid === channel.channelSid;
 }

@@ -103,6 +103,14 @@ export function isHeld(record: RoutingRecord, now: EpochMs): boolean {
 }
 
 /**
+ * Until when a record knows what happened: an agent has seen what was written before they parked, but not what came
+ * while their park was being written down.
+ */
+export function knowsUntilMs({ parked, writtenAtMs }: RoutingRecord): EpochMs {
+  return parked?.atMs ?? writtenAtMs;
+}
+
+/**
  * The task of the agent who parked it, as long as they may be on their way out: it does not count as somebody who
  * serves the Conversation.
  */

@@ -54,8 +54,8 @@ export class RoutingRecords {
   /**
    * Claims a Conversation that has no record yet.
    *
-   * @param options.isNews the Conversation is younger than a lease, so that a record of it can't be an expired claim
-   *   and need not be read
+   * @param options.isNews the customer came less than a lease ago, so that a record of it can't be an expired claim and
+   *   need not be read
    * @param options.request what an agent asked for, who begins it
    */
   async claim(

@@ -3,7 +3,7 @@ import { ignored } from './ignored';
 import type { IdentifiedCustomer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { isHeld, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld, knowsUntilMs, LEASE_MS } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { adoptLiveTask } from './adopt-live-task';
 import { alreadyRouted, orRelease } from './record-result';
@@ -53,15 +53,16 @@ export async function ensureInteraction(
 }
 
 /**
- * The Conversation began so lately that no claim of it can have expired: to know that, both the event and the
- * customer have to be new, for a first message may be the answer to an outreach that died before it wrote anything.
+ * The customer came so lately that no claim can have expired, and none was let go after a failure: then whoever comes
+ * second need not read the record, which would be their third call. A first message alone proves nothing, for it may be
+ * the answer to an outreach that died before it wrote anything.
  */
 function isNews(
-  { isOpening, firstToldOfMs = 0 }: CustomerContact,
+  { isOpening, isRetry = false }: CustomerContact,
   { joinedAtMs = 0 }: IdentifiedCustomer,
   { clock }: RoutingPorts,
 ): boolean {
-  return isOpening && clock.now() - Math.min(firstToldOfMs, joinedAtMs) < NEWS_MS;
+  return isOpening && !isRetry && clock.now() - joinedAtMs < NEWS_MS;
 }
 
 async function continueFrom(
@@ -76,7 +77,7 @@ async function continueFrom(
       if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
       return takeOver(stored, record.attempt + 1, contact, ports);
     case 'parked':
-      if (isLate(contact, record) || isOlderThanPark(contact, record)) return ignored('late');
+      if (isOlderThanPark(contact, record)) return ignored('late');
       return takeOver(stored, 1, contact, ports);
     case 'routed':
       return alreadyRouted(stored);
@@ -100,12 +101,15 @@ async function continueFrom(
   }
 }
 
-/** It happened before the record was written, so the record knows of it. */
-function isLate({ toldLateOfMs }: CustomerContact, { writtenAtMs }: RoutingRecord): boolean {
-  return (toldLateOfMs ?? Infinity) <= writtenAtMs;
+/** The record knows of it. */
+function isLate({ toldLateOfMs }: CustomerContact, record: RoutingRecord): boolean {
+  return (toldLateOfMs ?? Infinity) <= knowsUntilMs(record);
 }
 
-/** It was written while the agent was there who parked the Conversation. */
-function isOlderThanPark({ occurredAtMs }: CustomerContact, { parked }: RoutingRecord): boolean {
-  return (occurredAtMs ?? Infinity) <= (parked?.atMs ?? 0);
+/** The webhook of a park tells only of what was written since; of anything else the two clocks have to tell. */
+function isOlderThanPark(contact: CustomerContact, record: RoutingRecord): boolean {
+  const { parked } = record;
+  if (!parked) return isLate(contact, record);
+  const isOfThisPark = contact.parkWebhookSid !== undefined && contact.parkWebhookSid === parked.webhookSid;
+  return !isOfThisPark && (contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record);
 }

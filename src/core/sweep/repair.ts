@@ -2,7 +2,6 @@ import { attendOrphan } from '../orphans/attend-orphan';
 import { ensureInteraction } from '../routing/ensure-interaction';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { channelTypeOfAddress } from '../routing-table/channel-type';
 import type { TransferFinished } from '../transfer/finish-transfer';
 import { finishTransfer } from '../transfer/finish-transfer';
 import { resolveHalfMade } from './half-made-outreach';
@@ -27,7 +26,6 @@ export async function repair(
       isScoped: false,
       author: message?.author,
       participantSid: message?.participantSid,
-      channelType: message && channelTypeOfAddress(message.author),
     },
     ports,
   );

@@ -1,6 +1,7 @@
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { channelOf } from '../twilio/channel-of';
-import { isHeld } from '../routing-record/routing-record';
+import { REST_OF_SECOND_MS } from '../latest-time';
+import { isHeld, knowsUntilMs } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
@@ -62,7 +63,7 @@ export async function examine(
   // Without a Participant its author is a bot or a system.
   if (!message.participantSid) return withoutMessage(conversationSid, stored, reason, ports);
   const { record } = stored ?? {};
-  const isOlder = record !== undefined && message.writtenAtMs <= record.writtenAtMs;
+  const isOlder = record !== undefined && message.writtenAtMs + REST_OF_SECOND_MS <= knowsUntilMs(record);
   if (isOlder && (reason === 'not_resumed' || reason === 'closed_in_vain')) return undefined;
   const participants = await ports.conversations.listParticipants(conversationSid);
   const author = participants.find(({ participantSid }) => participantSid === message.participantSid);

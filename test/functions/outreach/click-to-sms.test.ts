@@ -65,6 +65,23 @@ describe('an agent reaches out by SMS', () => {
     });
   });
 
+  it('closes its record when its channel closes, though nobody has answered', async () => {
+    const { deployment, ada } = withAgents();
+    const { body } = await deployment.callAgent(ada, SMS, TEXT);
+    await deployment.settle();
+    ada.accept();
+    await deployment.settle();
+    deployment.twilio.world.deliveries.weather = {
+      copies: ({ from }) => (from === 'interactions' ? [0] : []),
+    };
+    ada.complete();
+    await deployment.settle();
+    expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
+      state: 'closed',
+      interactionSid: body.interactionSid,
+    });
+  });
+
   it('keeps a customer who answers before the agent has accepted', async () => {
     const { deployment } = withAgents();
     const [ada] = deployment.account.agents;

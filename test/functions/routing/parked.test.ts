@@ -1,16 +1,26 @@
 import { ONE_NUMBER } from '../../reliability/scenarios';
 import type { Team } from '../../support/team';
 import { liveTasks, taskOf, teamWithCustomer } from '../../support/team';
-import { deliver, dies, interactionsOf, LEASE_MS, leaseEnds, newestSids, writeAgain } from './written-to';
+import {
+  deliver,
+  dies,
+  interactionsOf,
+  LEASE_MS,
+  leaseEnds,
+  newestSids,
+  putRecord,
+  writeAgain,
+} from './written-to';
 import { settled } from '../../support/settled';
 
 const INVITE = 'CreateInteractionChannelInvite';
 
-/** Ada has parked her customer, and events are delivered by hand from then on. */
+/** Ada has parked her customer in the middle of a second, and events are delivered by hand from then on. */
 async function parkedTeam(): Promise<Team> {
   const team = await teamWithCustomer(ONE_NUMBER);
   const { deployment, ada, taskSid } = team;
   deployment.twilio.world.deliveries.weather = { copies: () => [] };
+  await deployment.settle(300);
   const parking = deployment.callAgent(ada, '/agent/park', { taskSid });
   expect((await settled(deployment, parking)).body).toEqual({ outcome: 'parked' });
   return team;
@@ -71,6 +81,51 @@ describe('a customer writes whose Conversation is parked', () => {
     expect(liveTasks(team)).toHaveLength(1);
     expect(ada.reservations).toHaveLength(1);
     expect(left(team)).toEqual(NOTHING);
+  });
+
+  /** The customer writes at once. */
+  async function writtenAtOnce() {
+    const team = await parkedTeam();
+    const parked = team.deployment.recordOf(team.conversationSid)?.parked;
+    const { atMs, webhookSid } = parked as { atMs: number; webhookSid: string };
+    return { team, atMs, webhookSid, again: await writeAgain(team) };
+  }
+
+  it.each([
+    ['in the second of the park, as far as Twilio tells', 0, 'resumed', undefined],
+    ['in the second before it', 1_000, 'ignored', 'late'],
+  ])('%s', async (_, earlierMs, outcome, reason) => {
+    const { team, atMs, again } = await writtenAtOnce();
+    const DateCreated = new Date(atMs - earlierMs).toISOString().replace(/\.\d+/, '');
+    const answer = await deliver(team, { ...again, DateCreated });
+    expect(answer.body).toMatchObject({ outcome, ...(reason === undefined ? {} : { reason }) });
+    expect(liveTasks(team)).toHaveLength(outcome === 'resumed' ? 1 : 0);
+  });
+
+  it.each([
+    ['the webhook of the park, which cannot tell of anything older', {}, { outcome: 'resumed' }],
+    [
+      'the webhook of a park before',
+      { WebhookSid: `WH${'8'.repeat(32)}` },
+      { outcome: 'ignored', reason: 'late' },
+    ],
+  ])("by %s, and Twilio's clock is behind ours", async (_, changes, body) => {
+    const { team, atMs, webhookSid, again } = await writtenAtOnce();
+    const DateCreated = new Date(atMs - 1).toISOString();
+    const event = { ...again, DateCreated, WebhookSid: webhookSid, parked: '1', ...changes };
+    expect((await deliver(team, event)).body).toMatchObject(body);
+  });
+
+  it('before a park that had no room for a webhook: that resumes nothing', async () => {
+    const { team, again } = await writtenAtOnce();
+    const record = team.deployment.recordOf(team.conversationSid);
+    const parked = {
+      ...(record?.parked as object),
+      webhookSid: undefined,
+      atMs: team.deployment.clock.now(),
+    };
+    putRecord({ ...team, first: again }, { ...record, parked });
+    expect((await deliver(team, again)).body).toEqual({ outcome: 'ignored', reason: 'late' });
   });
 
   it('after its channel ended: a new Interaction is created, and nothing is kept of the park', async () => {
