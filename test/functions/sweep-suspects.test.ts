@@ -48,6 +48,20 @@ function sayBySystem({ twilio }: Deployment, conversationSid: string): void {
 }
 
 describe('the sweep finds', () => {
+  it('a customer who wrote while the park was on its way that their agent had asked for', async () => {
+    const { deployment, ada, taskSid, conversationSid } = await answeredByAda();
+    await nextSecond(deployment, 0);
+    deployment.twilio.latencyMs = 300;
+    const parking = deployment.callAgent(ada, '/agent/park', { taskSid });
+    await deployment.settle(600);
+    await write(deployment, 'One more thing');
+    expect((await settled(deployment, parking)).body).toEqual({ outcome: 'parked' });
+    deployment.twilio.latencyMs = 0;
+    await deployment.settle(2 * MINUTE_MS);
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'parked' });
+    expect(await found(deployment)).toEqual([['not_resumed', 'resumed']]);
+  });
+
   it.each(['claimed', 'resuming'])(
     'a live task of whoever died before writing it down, in a record that is %s',
     async (state) => {

@@ -11,11 +11,13 @@ export const parkCommand: AgentCommand<typeof ofInteractionSchema> = {
   input: ofInteractionSchema,
   async run(input, caller, invocation) {
     const ports = openRouting(invocation);
+    // What the customer writes from now on, the agent has not read.
+    const atMs = ports.clock.now();
     const interaction = await locateOrRefuse(input, ports);
     const isParked = !(await interaction.agent(caller.workerSid)) && (await isParkedAlready());
     if (isParked) return { body: { outcome: 'already_parked' } };
     await requireRight(interaction, caller);
-    return { body: { outcome: await park(interaction, ports) } };
+    return { body: { outcome: await park(interaction, atMs, ports) } };
 
     async function isParkedAlready(): Promise<boolean> {
       return (await interaction.record())?.record.state === 'parked' && !(await interaction.hasLiveTask());

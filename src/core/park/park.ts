@@ -1,3 +1,4 @@
+import type { EpochMs } from '../clock';
 import { ApiError } from '../endpoints/api-error';
 import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
@@ -28,10 +29,15 @@ interface Parking {
  * Parks an Interaction. The agent is removed last: until then a message finds them there, and from the moment that the
  * record says `parked` it would bring somebody.
  *
+ * @param atMs when the agent asked for it
  * @throws ApiError if somebody else is in it
  * @see https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction
  */
-export async function park(interaction: LocatedInteraction, ports: RoutingPorts): Promise<Parked> {
+export async function park(
+  interaction: LocatedInteraction,
+  atMs: EpochMs,
+  ports: RoutingPorts,
+): Promise<Parked> {
   const { conversationSid } = interaction;
   const [agent, ...others] = await interaction.agents();
   if (others.length > 0) {
@@ -39,7 +45,7 @@ export async function park(interaction: LocatedInteraction, ports: RoutingPorts)
   }
   const task = agent && (await taskOf(agent, interaction));
   if (!task || conversationSid === undefined) throw interactionNotFound();
-  const parking = { interaction, conversationSid, agent, task, atMs: ports.clock.now() };
+  const parking = { interaction, conversationSid, agent, task, atMs };
   const outcome = await mark(parking, ports);
   // Also if somebody else has marked it, who may have died since.
   await removeAgent(interaction.channel, agent, ports);

@@ -116,7 +116,7 @@ describe('the handle of an Interaction', () => {
     rewriteTask(team, { conversationSid: undefined });
     const { status, body, calls } = await deployment.callAgent(ada, INTERACTION, { taskSid });
     expect(status).toBe(200);
-    expect(body.record).toBeUndefined();
+    expect(body.record).toBeNull();
     expect(calls).toBe(6);
   });
 });
