@@ -12,5 +12,5 @@ module.exports = {
     'test/contract/api-reference.test.ts',
   ],
   // A mutant by which a test waits for ever is noticed here, which costs less than a new process.
-  timeout: 10_000,
+  timeout: 5_000,
 };
