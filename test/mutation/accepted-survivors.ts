@@ -5,11 +5,19 @@ const FOR_TYPES = 'only the types ask for it: it cannot be otherwise here';
 const ONLY_DEFECT =
   'every failure of a call is a TwilioRequestError: anything else would be a defect of ours';
 const ANY_CONSTANT = 'any constant does: it is only digested or compared with itself';
+const LABEL = 'what it calls its outcome, which is not read here';
 const WORDING = 'the wording of an exception that neither an answer nor a log shows';
 
 /** The mutants that no test notices and none has to: what stood there, what Stryker put instead, and why it may live. */
 export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
-  'src/core/conversations/customer-contact.ts': [['address === undefined', 'false', FOR_TYPES]],
+  'src/core/conversations/customer-contact.ts': [
+    ['address === undefined', 'false', FOR_TYPES],
+    [
+      'channelType !== undefined',
+      'true',
+      'the address of a new Conversation that came by a channel has a known form',
+    ],
+  ],
   'src/core/handle/handle-schema.ts': [
     ["'object'", '""', 'a field of a path that nothing reads'],
     ["'value'", '""', 'a field of a path that nothing reads'],
@@ -61,7 +69,19 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   'src/core/participants/add-participant-command.ts': [
     ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
   ],
+  'src/core/orphans/reinvite-same-worker.ts': [
+    ['[]', '["Stryker was here"]', 'whatever is in it has no task, so nobody is found'],
+  ],
+  'src/core/park/resume.ts': [
+    ["'already_routed'", '""', LABEL],
+    ["'resumed'", '""', LABEL],
+  ],
+  'src/core/routing/find-after-lost-answer.ts': [
+    ['{ isOver }', '{}', 'it is false there, and so is what is left out'],
+  ],
   'src/core/routing/ensure-interaction.ts': [
+    ['false', 'true', 'only the sweep leaves it out, whose contacts never open a Conversation'],
+    ['clock.now() - joinedAtMs < NEWS_MS', 'clock.now() - joinedAtMs <= NEWS_MS', MILLISECOND],
     [
       '(contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record)',
       '(contact.occurredAtMs ?? Infinity) < knowsUntilMs(record)',
@@ -76,7 +96,28 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ["''", '"Stryker was here!"', 'equals no invocation either'],
   ],
   'src/core/routing-table/find-entry.ts': [['businessAddress === undefined', 'false', FOR_TYPES]],
+  'src/core/sweep/half-made-outreach.ts': [["'adopted'", '""', LABEL]],
+  'src/core/sweep/repair.ts': [
+    ['false', 'true', 'the sweep has looked whether the address is ours before it repairs'],
+  ],
+  'src/core/sweep/sweep.ts': [
+    ['next < queue.length', 'next <= queue.length', 'what comes after the last one is none'],
+    ['conversation', 'true', FOR_TYPES],
+    [
+      'ports.gateway.remainingMs > TIME_FOR_ONE_MS',
+      'ports.gateway.remainingMs >= TIME_FOR_ONE_MS',
+      MILLISECOND,
+    ],
+    ['createdAtMs < sweepSinceMs', 'createdAtMs <= sweepSinceMs', MILLISECOND],
+    [
+      'ports.clock.now() - createdAtMs < MIN_AGE_MS',
+      'ports.clock.now() - createdAtMs <= MIN_AGE_MS',
+      MILLISECOND,
+    ],
+  ],
   'src/core/sweep/suspect.ts': [
+    ['!message.participantSid', 'false', 'it only saves the call that lists the Participants'],
+    ["'foreign'", '""', 'what follows has no reason for it either'],
     [
       'message.writtenAtMs + REST_OF_SECOND_MS <= knowsUntilMs(record)',
       'message.writtenAtMs + REST_OF_SECOND_MS < knowsUntilMs(record)',

@@ -124,12 +124,14 @@ describe('a message', () => {
     },
   );
 
-  it('made by REST for nobody is no customer, made for an address it is', () => {
+  it('made by REST for nobody is no customer, made for an address or a Participant it is', () => {
     const byRest = { ...message, source: 'API' };
     expect(findCustomerContact({ ...byRest, author: 'system' }, TABLE)).toEqual(ignored('agent_message'));
     const anonymous = without(byRest, 'author');
     expect(findCustomerContact(anonymous, TABLE)).toEqual(ignored('agent_message'));
     expect(findCustomerContact(byRest, TABLE)).toMatchObject({ author: ELLA, isOpening: false });
+    const ofParticipant = { ...byRest, author: 'ella', participantSid: sid('MB') };
+    expect(findCustomerContact(ofParticipant, TABLE)).toMatchObject({ author: 'ella' });
   });
 
   it('without an author is of whoever came by the channel', () => {

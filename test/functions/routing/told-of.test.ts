@@ -118,6 +118,24 @@ describe('what Twilio tells of', () => {
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed', ...newestSids(written) });
   });
 
+  it.each([
+    ['by another invocation', { writtenBy: 'another' }],
+    ['at another moment', { writtenAtMs: 1 }],
+  ])('lets nobody overwrite what was written since %s', async (_, changes) => {
+    const written = await customerWrote();
+    const { deployment, conversationSid } = written;
+    deployment.twilio.latencyMs = 100;
+    const answering = deployment.call('/webhooks/conversations', written.first);
+    await deployment.settle(200);
+    deployment.twilio.latencyMs = 0;
+    await tell(written);
+    const since = { ...deployment.recordOf(conversationSid), state: 'foreign', ...changes };
+    putRecord(written, since);
+    await deployment.settle(1_000);
+    expect((await answering).body).toMatchObject({ outcome: 'routed', recorded: false });
+    expect(deployment.recordOf(conversationSid)).toEqual(since);
+  });
+
   it('is noted once: of two Interactions Twilio keeps the first', async () => {
     const written = await customerWrote();
     await dies(written, written.first, { fault: 'killed after the call', at: 1 });
