@@ -49,6 +49,21 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   ],
   'src/core/outreach/first-message.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
   'src/core/outreach/outreach-claims.ts': [
+    [
+      'current.claim.writtenBy === claim.writtenBy',
+      'false',
+      'it takes a lost answer at the very takeover; the request is then answered once the lease is over',
+    ],
+    [
+      '{ \u2026',
+      '{}',
+      'a claim that is not ours is compared by its key and its lease only, and nothing equals neither',
+    ],
+    [
+      "{ key: '', parameters: '', untilMs: 0 }",
+      '{}',
+      'a claim that is not ours is compared by its key and its lease only, and nothing equals neither',
+    ],
     ['claim.leaseUntilMs > this.#clock.now()', 'claim.leaseUntilMs >= this.#clock.now()', MILLISECOND],
     ["''", '"Stryker was here!"', 'equals no key and no invocation either'],
   ],
@@ -123,6 +138,110 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
       'message.writtenAtMs + REST_OF_SECOND_MS < knowsUntilMs(record)',
       MILLISECOND,
     ],
+  ],
+  'src/core/api-initiated/api-initiated-channel.ts': [
+    ["''", '"Stryker was here!"', 'a channel that lacks them was refused before'],
+    ['[]', '["Stryker was here"]', 'a participant without an identity has none to claim'],
+    [
+      '[...new Set(identities)].sort()',
+      '[...new Set(identities)]',
+      'it takes two requests for the same two identities, the other way round, to wait for each other',
+    ],
+  ],
+  'src/core/api-initiated/refuse-what-twilio-refused.ts': [
+    ["'unknown'", '""', 'every refusal has a status'],
+    ['error instanceof TwilioRequestError && \u2026', 'true', ONLY_DEFECT],
+    [
+      'error instanceof TwilioRequestError && \u2026',
+      "error instanceof TwilioRequestError || error.kind === 'rejected'",
+      ONLY_DEFECT,
+    ],
+    ["error.kind === 'rejected'", 'true', 'what passes is looked after before'],
+  ],
+  'src/core/api-initiated/api-initiated-routing.ts': [
+    ['customer?.name', 'customer.name', 'where there is an address there is a customer'],
+  ],
+  'src/core/api-initiated/claim-conversation.ts': [
+    [
+      'stored.record.request?.key === request.key',
+      'false',
+      'it takes the same request again in the milliseconds between two claims',
+    ],
+    ['{ request }', '{}', 'the claim of the request knows it as well'],
+  ],
+  'src/core/api-initiated/create-in-conversation.ts': [
+    ["'routed'", '""', LABEL],
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+  ],
+  'src/core/outreach/destination.ts': [
+    ['/^whatsapp:/', '/whatsapp:/', 'a number with it anywhere else is none'],
+  ],
+  'src/core/outreach/outreach-ledger.ts': [
+    [
+      'Buffer.byteLength(JSON.stringify(fitting)) > MAX_BYTES',
+      'Buffer.byteLength(JSON.stringify(fitting)) >= MAX_BYTES',
+      'one byte at a limit of ours, far below that of Twilio',
+    ],
+    [
+      'Object.keys(optedOut).length > 1',
+      'Object.keys(optedOut).length >= 1',
+      'one entry alone is never too large',
+    ],
+    [
+      'Object.entries(days).sort(([, a], [, b]) => a - b)',
+      'Object.entries(days)',
+      'they are kept in the order in which they came',
+    ],
+    ['a - b', 'a + b', 'they are kept in the order in which they came'],
+    ['([, a], [, b]) => a - b', '() => undefined', 'they are kept in the order in which they came'],
+  ],
+  'src/core/handle/locate.ts': [
+    [
+      'interactionSid !== undefined && channelSid !== undefined',
+      'true',
+      'oneHandle lets no handle through that has neither; the types ask for it',
+    ],
+    [
+      'interactionSid !== undefined && channelSid !== undefined',
+      'interactionSid !== undefined || channelSid !== undefined',
+      'oneHandle lets no handle through that has neither; the types ask for it',
+    ],
+    [
+      'interactionSid !== undefined',
+      'true',
+      'oneHandle lets no handle through that has neither; the types ask for it',
+    ],
+    [
+      'channelSid !== undefined',
+      'true',
+      'oneHandle lets no handle through that has neither; the types ask for it',
+    ],
+  ],
+  'src/core/handle/located-interaction.ts': [
+    ['[]', '["Stryker was here"]', 'the set is asked for SIDs of tasks only'],
+  ],
+  'src/core/outreach/claim-identity.ts': [
+    [
+      'stored.claim.request.key === request.key',
+      'false',
+      'it takes a request that died while it held the identity, and its repetition within the lease',
+    ],
+    [
+      'claim.interactionSid !== undefined && claim.conversationSid === undefined',
+      'true',
+      'it only saves a search for tasks',
+    ],
+    [
+      'claim.interactionSid !== undefined && claim.conversationSid === undefined',
+      'claim.interactionSid !== undefined || claim.conversationSid === undefined',
+      'it only saves a search for tasks',
+    ],
+    ['claim.interactionSid !== undefined', 'true', 'it only saves a search for tasks'],
+    ['claim.conversationSid === undefined', 'true', 'it only saves a search for tasks'],
+    ['[]', '["Stryker was here"]', 'no task is found for what is no SID'],
+  ],
+  'src/core/outreach/wait-or-give-up.ts': [
+    ['gateway.remainingMs > KEPT_MS', 'gateway.remainingMs >= KEPT_MS', MILLISECOND],
   ],
   'src/core/twilio/unless-defect.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
 };

@@ -48,6 +48,27 @@ describe('a request that has led to somebody being in is answered the same again
     });
   });
 
+  it('whoever else was invited before', async () => {
+    const team = await teamWithCustomer();
+    const { ada, grace, taskSid, deployment } = team;
+    const queueSid = deployment.account.everyone.sid;
+    await asks(ada, INVITE, { taskSid, queueSid, requestId: 'another' }, team);
+    const request = { taskSid, workerSid: grace.sid, requestId };
+    const first = await asks(ada, INVITE, request, team);
+    grace.accept();
+    await deployment.settle();
+    expect(await asks(ada, INVITE, request, team)).toMatchObject({ status: 201, body: first.body });
+  });
+
+  it('also without a requestId, as long as the Invite waits: a double click', async () => {
+    const team = await teamWithCustomer();
+    const { ada, grace, conversationSid } = team;
+    const request = { conversationSid, workerSid: grace.sid };
+    const first = await asks(ada, INVITE, request, team);
+    expect(first.status).toBe(201);
+    expect(await asks(ada, INVITE, request, team)).toMatchObject({ status: 201, body: first.body });
+  });
+
   it('also when the task is gone by which whoever transferred named the Interaction', async () => {
     const team = await graceIsIn(TRANSFER);
     await team.deployment.settle(60 * MINUTE_MS);
@@ -105,5 +126,14 @@ describe('a request that has led to somebody being in is refused', () => {
       ...refusal('not_your_interaction'),
       requestId,
     });
+  });
+});
+
+describe('a request that has led to nothing', () => {
+  it('is refused as ever where nobody was ever invited', async () => {
+    const team = await teamWithCustomer();
+    const { ada, taskSid } = team;
+    const answer = await asks(ada, INVITE, { taskSid, workerSid: ada.sid, requestId }, team);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'already_in' } });
   });
 });
