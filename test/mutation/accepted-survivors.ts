@@ -41,7 +41,11 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   'src/core/invites/send-invite.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
   'src/core/orphans/close-by-policy.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
   'src/core/outreach/answer-open-conversation.ts': [
-    ['now - atMs < LEASE_MS', 'now - atMs <= LEASE_MS', MILLISECOND],
+    [
+      'ports.clock.now() - halfMade.atMs < LEASE_MS',
+      'ports.clock.now() - halfMade.atMs <= LEASE_MS',
+      MILLISECOND,
+    ],
   ],
   'src/core/outreach/click-to-email.ts': [
     ["''", '"Stryker was here!"', FOR_TYPES],
