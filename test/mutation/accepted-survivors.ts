@@ -54,11 +54,6 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   'src/core/outreach/first-message.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
   'src/core/outreach/outreach-claims.ts': [
     [
-      'current.claim.writtenBy === claim.writtenBy',
-      'false',
-      'it takes a lost answer at the very takeover; the request is then answered once the lease is over',
-    ],
-    [
       '{ \u2026',
       '{}',
       'a claim that is not ours is compared by its key and its lease only, and nothing equals neither',
@@ -146,11 +141,6 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   'src/core/api-initiated/api-initiated-channel.ts': [
     ["''", '"Stryker was here!"', 'a channel that lacks them was refused before'],
     ['[]', '["Stryker was here"]', 'a participant without an identity has none to claim'],
-    [
-      '[...new Set(identities)].sort()',
-      '[...new Set(identities)]',
-      'it takes two requests for the same two identities, the other way round, to wait for each other',
-    ],
   ],
   'src/core/api-initiated/refuse-what-twilio-refused.ts': [
     ["'unknown'", '""', 'every refusal has a status'],

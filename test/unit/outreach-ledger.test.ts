@@ -149,3 +149,9 @@ it('what is no ledger is not read as one', () => {
   expect(parseLedger({ ...EMPTY_LEDGER, hours: { a: 'many' } })).toBeUndefined();
   expect(parseLedger(undefined)).toBeUndefined();
 });
+
+it('a ledger whose requests cannot be read still counts', () => {
+  const counted = count(EMPTY_LEDGER, 'ada', NOW);
+  // As they were before they were a list.
+  expect(parseLedger({ ...counted, requests: { key: ['parameters', conversationSid, 1] } })).toEqual(counted);
+});

@@ -1,6 +1,7 @@
 import type { Agent } from '../../../simulator/people/agent';
 import type { Platform } from '../../../src/core/platform';
 import { settled } from '../../support/settled';
+import { dieAfter } from './died-outreach';
 import type { OutreachWorld } from './outreach-deployment';
 import { click, messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
@@ -36,6 +37,20 @@ function withoutRouting({ deployment }: OutreachWorld): Platform {
     },
   };
 }
+
+describe('a click that died when it had claimed its request', () => {
+  it('is taken over by the same click, also if the answer to the takeover gets lost', async () => {
+    const { deployment, ada } = await dieAfter(/^POST sync.*Documents$/, [CHAT, HELLO], 11_000);
+    const lost = { operation: 'UpdateDocument', kind: 'status-after', status: 500, times: 1 } as const;
+    deployment.twilio.faults.add(lost);
+    const { status, tookMs } = await settled(deployment, deployment.callAgent(ada, CHAT, HELLO));
+    expect(status).toBe(201);
+    // Nobody waits for the end of a lease that is their own.
+    expect(tookMs).toBeLessThan(1_000);
+    expect(deployment.liveTasks).toHaveLength(1);
+    expect(messages(deployment)).toEqual(['Hello']);
+  });
+});
 
 describe('while Twilio sets a chat up', () => {
   it.each(

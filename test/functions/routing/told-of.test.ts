@@ -40,6 +40,17 @@ async function unheardOf(tellAt: 'while it is held' | 'later' | 'never'): Promis
   return written;
 }
 
+/** The Interaction of a first message is there, and the answer that tells so is on its way. */
+async function beingCreated() {
+  const written = await customerWrote();
+  const { deployment } = written;
+  deployment.twilio.latencyMs = 100;
+  const answering = deployment.call('/webhooks/conversations', written.first);
+  await deployment.settle(200);
+  deployment.twilio.latencyMs = 0;
+  return { written, answering };
+}
+
 describe('an Interaction that nobody heard of but by an event', () => {
   it.each(['while it is held', 'later'] as const)(
     'told of %s: its channel is found when its task is forgotten, for Twilio would drop a second one',
@@ -100,13 +111,8 @@ describe('an Interaction that nobody heard of but by an event', () => {
 
 describe('what Twilio tells of', () => {
   it('is noted beside the claim of whoever is at it, whose own writing still counts', async () => {
-    const written = await customerWrote();
+    const { written, answering } = await beingCreated();
     const { deployment, conversationSid } = written;
-    deployment.twilio.latencyMs = 100;
-    const answering = deployment.call('/webhooks/conversations', written.first);
-    // The Interaction is there, and the answer is on its way.
-    await deployment.settle(200);
-    deployment.twilio.latencyMs = 0;
     expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'claimed' });
     const before = deployment.recordOf(conversationSid);
     expect(await tell(written)).toMatchObject({ status: 200 });
@@ -122,12 +128,8 @@ describe('what Twilio tells of', () => {
     ['by another invocation', { writtenBy: 'another' }],
     ['at another moment', { writtenAtMs: 1 }],
   ])('lets nobody overwrite what was written since %s', async (_, changes) => {
-    const written = await customerWrote();
+    const { written, answering } = await beingCreated();
     const { deployment, conversationSid } = written;
-    deployment.twilio.latencyMs = 100;
-    const answering = deployment.call('/webhooks/conversations', written.first);
-    await deployment.settle(200);
-    deployment.twilio.latencyMs = 0;
     await tell(written);
     const since = { ...deployment.recordOf(conversationSid), state: 'foreign', ...changes };
     putRecord(written, since);
