@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { dependencies } from '../package.json';
 import { ROOT } from '../scripts/build-functions';
+import { withQuotedTable } from './quoted-table';
 import { bundles } from './sections/bundles';
 import { burst } from './sections/burst';
 import { coldLoad } from './sections/cold-load';
@@ -15,11 +16,12 @@ import { Stage } from './stage';
 import type { Section } from './tables';
 
 const DOCUMENT = path.join(ROOT, 'docs', 'benchmarks.md');
+const README = path.join(ROOT, 'README.md');
 
 const INTRODUCTION = `# Benchmarks
 
-\`npm run bench\` measures this project beside a baseline in one run and writes this file; nothing here is written by
-hand. The baseline is \`bench/naive/conversations.ts\`: the shortest handler that Twilio's documentation suggests, with
+\`npm run bench\` measures this project beside a baseline in one run and writes this file and the README's table;
+nothing of either is written by hand. The baseline is \`bench/naive/conversations.ts\`: the shortest handler that Twilio's documentation suggests, with
 one create call and no guards. Both run as plain Node processes with the production dependencies, from the files that a
 deploy would upload, against the same embedded Twilio with the same latency, by turns. No number comes from Twilio's
 cloud.
@@ -43,7 +45,7 @@ Not kept:
 - V8's compile cache (\`module.enableCompileCache\`): it needs Node 22.1 and a folder that outlives the instance, which
   Functions does not have.`;
 
-/** Runs every section, one after the other, and writes the document. */
+/** Runs every section, one after the other, writes the document, and quotes it in the README. */
 async function run(): Promise<void> {
   const stage = await Stage.open();
   const desk = await Stage.open();
@@ -72,10 +74,17 @@ async function run(): Promise<void> {
     ...measured.map(({ title, text, table }) => `## ${title}\n\n${text}\n\n${table}`),
     WHAT_WAS_TRIED,
   ].join('\n\n');
-  await mkdir(path.dirname(DOCUMENT), { recursive: true });
-  const options = await resolveConfig(DOCUMENT);
-  await writeFile(DOCUMENT, await format(document, { ...options, parser: 'markdown' }));
-  console.log('Wrote docs/benchmarks.md');
+  const readme = await readFile(README, 'utf8');
+  const written = await writeMarkdown(DOCUMENT, document);
+  await writeMarkdown(README, withQuotedTable(readme, written));
+  console.log('Wrote docs/benchmarks.md and the table of the README');
+}
+
+/** Writes a document as the formatter wants it, and returns it so. */
+async function writeMarkdown(file: string, text: string): Promise<string> {
+  const formatted = await format(text, { ...(await resolveConfig(file)), parser: 'markdown' });
+  await writeFile(file, formatted);
+  return formatted;
 }
 
 run().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { quotedTable, withQuotedTable } from '../../bench/quoted-table';
 import { ROOT } from '../../scripts/build-functions';
 import { blocksIn, codeBlocks } from './code-blocks';
 import { readDocuments } from './documents';
@@ -93,6 +94,37 @@ describe('every document', () => {
   it('has JSON that can be read', () => {
     for (const { text } of documents)
       for (const code of blocksIn(text, 'json')) expect(() => void JSON.parse(code)).not.toThrow();
+  });
+});
+
+describe('the benchmarks in the README', () => {
+  const textOf = (name: string): string => documents.find((document) => document.name === name)?.text ?? '';
+  const readme = textOf('README.md');
+  const benchmarks = textOf('docs/benchmarks.md');
+  const cellsOf = (markdown: string): string[] =>
+    markdown.split('\n').flatMap((line) => (line.startsWith('| ') ? [line.replace(/ +/g, ' ')] : []));
+
+  it('are those that the command wrote last', () => {
+    const quoted = cellsOf(quotedTable(benchmarks)).filter((line) => !line.startsWith('| --'));
+    expect(cellsOf(readme)).toEqual(expect.arrayContaining(quoted));
+    expect(quoted).toHaveLength(6);
+  });
+
+  it('are replaced by the command, and nothing else is', () => {
+    const other = benchmarks.replace(
+      '| 100 messages: REST calls ',
+      '| 100 messages: REST calls | 0.1 | 77 | 770 | ',
+    );
+    const rewritten = withQuotedTable(readme, other);
+    expect(cellsOf(rewritten)).toContain('| REST calls of 100 messages | 77 | 770 |');
+    expect(rewritten.replace(/^\|.*\n/gm, '')).toBe(readme.replace(/^\|.*\n/gm, ''));
+    expect(cellsOf(rewritten)).toHaveLength(cellsOf(readme).length);
+  });
+
+  it('are looked for where they stand', () => {
+    expect(() => quotedTable(benchmarks.replace('the same in the baseline', 'gone'))).toThrow(
+      'the same in the baseline',
+    );
   });
 });
 
