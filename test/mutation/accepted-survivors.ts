@@ -6,6 +6,7 @@ const ONLY_DEFECT =
   'every failure of a call is a TwilioRequestError: anything else would be a defect of ours';
 const ANY_CONSTANT = 'any constant does: it is only digested or compared with itself';
 const LABEL = 'what it calls its outcome, which is not read here';
+const OTHER_ZONE = 'noticed by the test in a process of its own, whose machine is elsewhere';
 const WORDING = 'the wording of an exception that neither an answer nor a log shows';
 
 /** The mutants that no test notices and none has to: what stood there, what Stryker put instead, and why it may live. */
@@ -238,4 +239,64 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ['gateway.remainingMs > KEPT_MS', 'gateway.remainingMs >= KEPT_MS', MILLISECOND],
   ],
   'src/core/twilio/unless-defect.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/endpoints/answer-error.ts': [["''", '"Stryker was here!"', 'a stack that holds no place either']],
+  'src/core/endpoints/api-error.ts': [["'ApiError'", '""', WORDING]],
+  'src/core/endpoints/cors.ts': [['origin !== undefined', 'true', 'no setting holds undefined']],
+  'src/core/endpoints/endpoint.ts': [
+    ['answer.status >= 500', 'answer.status > 500', 'every 500 raises an alert, which is an error too'],
+    ["'stuck beyond the deadline'", '""', WORDING],
+  ],
+  'src/core/endpoints/input-error.ts': [
+    ["`invalid: ${Object.keys(fields).join(', ')}`", '``', WORDING],
+    ["', '", '""', WORDING],
+    ["'InputError'", '""', WORDING],
+  ],
+  'src/core/endpoints/input-schemas.ts': [['{ …', '{}', 'it returns undefined as well']],
+  'src/core/endpoints/secrets.ts': [
+    ['match?.[1]?.toLowerCase', 'match?.[1].toLowerCase', FOR_TYPES],
+    ["''", '"Stryker was here!"', 'a text without a colon either'],
+    ['[]', '["Stryker was here"]', 'only what comes after the first is read'],
+  ],
+  'src/core/event-streams/event-streams-endpoint.ts': [
+    ['outcome.recorded === false', 'true', 'it is false whenever it is there'],
+    [
+      "'recorded' in outcome && outcome.recorded === false",
+      "'recorded' in outcome || outcome.recorded === false",
+      'it is false whenever it is there',
+    ],
+  ],
+  'src/core/event-streams/run-cloud-events.ts': [
+    ["'uninteresting'", '""', 'the reason of an ignored event, which is not logged here'],
+    ['!(error instanceof InputError)', 'false', 'reading an event throws nothing else'],
+  ],
+  'src/core/event-streams/translate.ts': [
+    ["event.type === 'uninteresting' || event.type === 'onDeliveryUpdated'", 'false', FOR_TYPES],
+    ["event.type === 'uninteresting'", 'false', FOR_TYPES],
+    [
+      "event.type === 'uninteresting' || event.type === 'onDeliveryUpdated'",
+      "event.type === 'uninteresting' && event.type === 'onDeliveryUpdated'",
+      FOR_TYPES,
+    ],
+    ["'uninteresting'", '""', FOR_TYPES],
+    ["event.type === 'onDeliveryUpdated'", 'false', FOR_TYPES],
+    ["'onDeliveryUpdated'", '""', FOR_TYPES],
+    ["typeof data.Author === 'string'", 'true', FOR_TYPES],
+    ['default: …', 'default:', 'it returns undefined as well'],
+  ],
+  'src/core/event-streams/url-signature.ts': [
+    ['credentials === undefined', 'false', 'the endpoint has found a password in them before'],
+    ['[rest]', '[]', 'the endpoint has found a password in them before'],
+  ],
+  'src/core/health/check-resources.ts': [
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+    ["''", '"Stryker was here!"', 'a refusal has a status'],
+  ],
+  'src/core/health/health-endpoint.ts': [["typeof context.BACKEND_API_KEY === 'string'", 'true', FOR_TYPES]],
+  'src/core/settings.ts': [
+    ['/T[\\d:.]+$/', '/T[\\d:.]$/', OTHER_ZONE],
+    ['/T[\\d:.]+$/', '/T[^\\d:.]+$/', OTHER_ZONE],
+    ['/T[\\d:.]+$/', '/T[\\D:.]+$/', OTHER_ZONE],
+    ['[]', '["Stryker was here"]', FOR_TYPES],
+    ["'settings'", '""', FOR_TYPES],
+  ],
 };

@@ -31,7 +31,7 @@ export function readBasicCredentials(event: unknown): string | undefined {
 
 /** The password of Basic authentication; the user does not matter. */
 export function readBasicPassword(event: unknown): string | undefined {
-  const [, password] = /^[^:]*:(.*)$/s.exec(readBasicCredentials(event) ?? '') ?? [];
+  const [, password] = /:(.*)/s.exec(readBasicCredentials(event) ?? '') ?? [];
   return password;
 }
 
