@@ -3,7 +3,7 @@ export interface MutationReport {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-export interface Mutant {
+interface Mutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status:

@@ -28,7 +28,7 @@ export interface DeployedProject {
 export type Variables = Readonly<Record<string, string>>;
 
 /** Well-formed, and nobody's. */
-export const REHEARSAL_VARIABLES: Variables = {
+const REHEARSAL_VARIABLES: Variables = {
   TASKROUTER_WORKSPACE_SID: 'WS00000000000000000000000000000001',
   TASKROUTER_WORKFLOW_SID: 'WW00000000000000000000000000000001',
 };

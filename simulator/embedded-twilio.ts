@@ -42,7 +42,7 @@ import { WorkspaceEvents } from './taskrouter/workspace-events';
 import { workspaceOperations } from './taskrouter/workspace-operations';
 import { WorkspaceResources } from './taskrouter/workspace-resources';
 
-export interface EmbeddedTwilioOptions {
+interface EmbeddedTwilioOptions {
   readonly accountSid?: string;
   readonly authToken?: string;
   readonly clock?: SimulatorClock;

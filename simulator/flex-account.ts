@@ -61,7 +61,7 @@ export function setUpFlexAccount(
 }
 
 /** The TaskRouter events that a deployment needs; no spaces, or Twilio matches nothing after the first. */
-export const TASK_EVENTS_FILTER = [
+const TASK_EVENTS_FILTER = [
   'workflow.timeout',
   'workflow.skipped',
   'task.canceled',
@@ -73,7 +73,7 @@ export const TASK_EVENTS_FILTER = [
 /** How an inbound address reaches the webhook of a deployment. */
 export type Wiring = 'address' | 'service' | 'both';
 
-export interface WiringOptions {
+interface WiringOptions {
   /** Where the Functions are, e.g. `https://flex-1234-dev.twil.io`. */
   readonly functionsUrl: string;
   readonly addresses: readonly { readonly address: string; readonly type: string }[];
@@ -93,7 +93,7 @@ export const STREAMED_TYPES = [
 ];
 
 /** The Interaction events that a deployment needs. */
-export const INTERACTION_WEBHOOK_EVENTS = [
+const INTERACTION_WEBHOOK_EVENTS = [
   'onInteractionCreated',
   'onChannelCreateFailed',
   'onChannelStatusUpdated',

@@ -28,7 +28,7 @@ export class ConnectionError extends Error {
   }
 }
 
-export interface RestApiOptions extends ServedOperations {
+interface RestApiOptions extends ServedOperations {
   readonly accountSid: string;
   readonly authToken: string;
   readonly clock: SimulatorClock;

@@ -18,7 +18,7 @@ export interface Credentials {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-export interface CredentialSources {
+interface CredentialSources {
   readonly environment: Variables;
   readonly envFile: EnvFile;
   /** The profile of the Twilio CLI to use; its active one by default. */

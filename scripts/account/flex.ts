@@ -2,7 +2,7 @@ import type { Twilio } from 'twilio';
 import { CommandError } from '../terminal/command-error';
 
 /** What Flex has made in the account. */
-export interface FlexFacts {
+interface FlexFacts {
   /** Starts with GO. */
   readonly instanceSid: string;
   readonly workspaceSid: string | undefined;

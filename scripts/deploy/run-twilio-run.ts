@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '../build-functions';
 
-export interface TwilioRunOptions {
+interface TwilioRunOptions {
   /** The project's folder, with a finished build in `dist`. */
   readonly project: string;
   /** The settings with the credentials. */

@@ -45,7 +45,7 @@ async function readTable(file: string): Promise<Patient['table']> {
 }
 
 /** The Functions of this project, by the URLs that they get. */
-export async function listFunctions(): Promise<Map<string, string>> {
+async function listFunctions(): Promise<Map<string, string>> {
   const files = await listFiles(path.join(ROOT, 'src', 'functions'));
   return new Map(
     files.map((file) => {

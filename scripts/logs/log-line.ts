@@ -36,7 +36,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Which lines are wanted; all if nothing is said. */
-export interface LogFilter {
+interface LogFilter {
   /** E.g. `failed`; any of them. */
   readonly outcomes: readonly string[];
   readonly conversationSid?: string | undefined;

@@ -9,7 +9,7 @@ import type { Resource, State } from './resource';
 import { toComparable } from './resource';
 import { SYNC_SERVICE_ID } from './resources/sync-service';
 
-export interface ApplyOptions {
+interface ApplyOptions {
   readonly client: Twilio;
   readonly force: boolean;
   readonly place: Place;

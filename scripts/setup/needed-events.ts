@@ -1,3 +1,4 @@
+import { interactionEventSchemas } from '../../src/core/interaction-events/interaction-event';
 import { INTERESTING_TASK_EVENTS } from '../../src/core/task-events/task-event';
 
 /** Events of the Conversations service webhook: https://www.twilio.com/docs/conversations/conversations-webhooks */
@@ -7,12 +8,7 @@ export const CONVERSATION_EVENTS = ['onConversationAdded', 'onMessageAdded', 'on
 export const TASK_EVENTS: readonly string[] = INTERESTING_TASK_EVENTS;
 
 /** Interaction events: https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks */
-export const INTERACTION_EVENTS = [
-  'onInteractionCreated',
-  'onChannelCreateFailed',
-  'onChannelStatusUpdated',
-  'onParticipantLeft',
-];
+export const INTERACTION_EVENTS = Object.keys(interactionEventSchemas);
 
 /** Event Streams' types of the same facts: https://www.twilio.com/docs/events/event-types */
 export const STREAMED_TYPES = [

@@ -15,7 +15,7 @@ export interface Restored {
   readonly before: State;
 }
 
-export interface RemoveOptions {
+interface RemoveOptions {
   readonly client: Twilio;
   /** The service that keeps how things were. */
   readonly syncServiceSid: string;

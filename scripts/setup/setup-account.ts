@@ -16,7 +16,7 @@ import { syncService } from './resources/sync-service';
 import { taskrouterCallback } from './resources/taskrouter-callback';
 
 /** What setup works on: an account, and the files of the project. */
-export interface SetupAccount {
+interface SetupAccount {
   readonly client: Twilio;
   readonly envFile: EnvFile;
   readonly routingTableFile: string;

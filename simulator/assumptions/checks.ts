@@ -7,7 +7,7 @@ export interface CheckTarget {
   readonly workflowSid: string;
 }
 
-export interface AssumptionCheck {
+interface AssumptionCheck {
   /** Its name in `ASSUMPTIONS.md`. */
   readonly assumption: string;
   /** What is observed, in a word. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findFreePort } from '../http/listen';
 
-export interface FunctionsProcessOptions {
+interface FunctionsProcessOptions {
   /** The project's folder: where `.twilioserverlessrc`, `package.json` and `dist` are. */
   readonly project: string;
   readonly twilioPort: number;
@@ -13,7 +13,7 @@ export interface FunctionsProcessOptions {
   readonly onLine: (line: string) => void;
 }
 
-export interface FunctionsProcess {
+interface FunctionsProcess {
   readonly port: number;
   stop(): Promise<void>;
 }

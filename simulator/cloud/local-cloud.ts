@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const EXECUTION_LIMIT_MS = 10_000;
 const MAX_CONCURRENT = 30;
 
-export interface LocalCloudOptions {
+interface LocalCloudOptions {
   /** Where the local server of twilio-run listens, which does none of this. */
   readonly port: number;
   readonly authToken: string;

@@ -8,7 +8,7 @@ import { createRestServer } from '../http/rest-server';
 import { startFunctions } from './functions-process';
 import { createLocalCloud } from './local-cloud';
 
-export interface LocalDeploymentOptions {
+interface LocalDeploymentOptions {
   readonly twilio: EmbeddedTwilio;
   /** The project's folder, with a finished build in `dist`. */
   readonly project: string;

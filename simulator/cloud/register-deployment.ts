@@ -2,7 +2,7 @@ import type { Environment, FileVersion, ServerlessFile, ServerlessService } from
 import type { ServerlessStore } from '../serverless/serverless-store';
 
 /** A project as a deploy would send it. */
-export interface ProjectToRegister {
+interface ProjectToRegister {
   /** Of the service. */
   readonly name: string;
   /** Paths below `dist/functions`, e.g. `webhooks/conversations.protected.js`. */

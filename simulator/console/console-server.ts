@@ -16,7 +16,7 @@ const REFRESH_MS = 60;
 const SENT_TIMELINE = 200;
 const MAX_BODY_BYTES = 64 * 1024;
 
-export interface ConsoleOptions {
+interface ConsoleOptions {
   readonly twilio: EmbeddedTwilio;
   readonly agents: readonly Agent[];
   /** Where the Functions under test are; without it the desks have no buttons of a plugin. */

@@ -69,7 +69,7 @@ export interface QueueView {
 }
 
 /** An Interaction whose agent has paused it. */
-export interface PausedView {
+interface PausedView {
   readonly interactionSid: string;
   readonly customer: string;
 }

@@ -8,7 +8,7 @@ import { FAIR_WEATHER, parseWeather } from '../weather/weather-schema';
 /** Below this path the control API is served, beside whatever else a server serves. */
 export const CONTROL_PATH = '/embedded-twilio/';
 
-export interface ControlAnswer {
+interface ControlAnswer {
   readonly status: number;
   readonly body: object;
 }

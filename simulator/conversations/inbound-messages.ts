@@ -7,7 +7,7 @@ import type { AddressEntity, MessageEntity } from './entities';
 import type { Origin } from './origin';
 
 /** A message that a customer sends to one of our addresses. */
-export interface InboundMessage {
+interface InboundMessage {
   readonly from: string;
   readonly to: string;
   readonly body: string;

@@ -11,7 +11,7 @@ export type RoutingBody = {
   readonly properties: Readonly<Record<string, unknown>>;
 } | null;
 
-export interface InteractionEntity {
+interface InteractionEntity {
   readonly sid: string;
   readonly channel: { readonly type: string; readonly sid: string };
   routing: RoutingBody;
@@ -21,7 +21,7 @@ export interface InteractionEntity {
   readonly links: Readonly<Record<string, string>>;
 }
 
-export interface ChannelEntity {
+interface ChannelEntity {
   readonly sid: string;
   readonly type: string;
   readonly interaction_sid: string;
@@ -32,7 +32,7 @@ export interface ChannelEntity {
   readonly links: Readonly<Record<string, string>>;
 }
 
-export interface InviteEntity {
+interface InviteEntity {
   readonly sid: string;
   readonly interaction_sid: string;
   readonly channel_sid: string;

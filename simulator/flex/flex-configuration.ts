@@ -3,7 +3,7 @@ import type { Operations } from '../kernel/api-call';
 import type { World } from '../kernel/world';
 import { isoSeconds } from '../kernel/world';
 
-export interface FlexParts {
+interface FlexParts {
   readonly conversations: ConversationStore;
   readonly workspaceSid: string;
   /** Starts with GO. */

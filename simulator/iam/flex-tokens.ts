@@ -1,5 +1,5 @@
 /** Who a Flex token was issued to. */
-export interface FlexIdentity {
+interface FlexIdentity {
   readonly identity: string;
   readonly roles: readonly string[];
   /** Absent for a guest, such as a customer in web chat. */

@@ -39,7 +39,7 @@ export interface DeliveryRequest {
   readonly isRepeated?: (result: DeliveryResult) => boolean;
 }
 
-export interface DeliveryResult {
+interface DeliveryResult {
   /** 0 if no answer came in time. */
   readonly status: number;
   readonly body: string;

@@ -19,7 +19,7 @@ export const FAULT_KINDS = [
   'late',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRule {
   /** The operation's id in Twilio's specification, e.g. `CreateInteraction`; all operations if absent. */

@@ -8,7 +8,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-export type OpenApiPath = Readonly<Partial<Record<'get' | 'post' | 'put' | 'delete', OpenApiOperation>>>;
+type OpenApiPath = Readonly<Partial<Record<'get' | 'post' | 'put' | 'delete', OpenApiOperation>>>;
 
 export interface OpenApiOperation {
   readonly operationId: string;

@@ -1,13 +1,13 @@
 import { TwilioApiError } from '../kernel/api-error';
 
 /** What an expression is evaluated on: attributes by path, and those below `task.` and `worker.`. */
-export interface Scope {
+interface Scope {
   readonly own: Readonly<Record<string, unknown>>;
   readonly task?: Readonly<Record<string, unknown>>;
   readonly worker?: Readonly<Record<string, unknown>>;
 }
 
-export type Expression = (scope: Scope) => unknown;
+type Expression = (scope: Scope) => unknown;
 
 const TOKEN =
   /\s*(?:(==|!=|>=|<=|&&|\|\||[=<>!()[\],])|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+(?:\.\d+)?)|([A-Za-z_$][\w.$-]*))/y;

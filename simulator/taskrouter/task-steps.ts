@@ -9,7 +9,7 @@ import type { StoredTask, StoredWorkspace } from './workspace';
 import type { WorkspaceEvents } from './workspace-events';
 
 /** The products that a way through a workflow needs. */
-export interface TaskStepsParts {
+interface TaskStepsParts {
   readonly events: WorkspaceEvents;
   readonly changes: TaskChanges;
   readonly offers: TaskOffers;

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 const KEPT_EVENTS = 5_000;
 
 /** What an event is about. */
-export interface EventSubject {
+interface EventSubject {
   readonly task?: StoredTask;
   readonly worker?: StoredWorker;
   readonly reservation?: ReservationEntity;

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { ROUTING_STATES } from '../core/routing-record/routing-record';
 import type { Suspicion } from '../core/sweep/suspect';
+import { TRANSFER_MODES } from '../core/transfer/transfer-context';
 import { PARTICIPANT_TYPES } from '../core/twilio/channel-participants';
 import { answeredSid } from './answered-sid';
 
@@ -81,7 +83,7 @@ export const closeOutcomeSchema = v.object({ outcome: v.picklist(['closed', 'alr
 
 /** The routing record of a Conversation, as far as it concerns agents. */
 const recordSchema = v.object({
-  state: v.picklist(['claimed', 'routed', 'parked', 'resuming', 'closed', 'failed', 'foreign']),
+  state: v.picklist(ROUTING_STATES),
   attempt: v.pipe(v.number(), v.integer()),
   code: v.optional(v.union([v.string(), v.number()])),
   taskSid: v.optional(answeredSid('WT')),
@@ -107,7 +109,7 @@ export const interactionSchema = v.object({
       taskSid: answeredSid('WT'),
       status: v.string(),
       to: v.optional(v.pipe(v.string(), v.description('The worker, queue or workflow that it is for.'))),
-      transfer: v.optional(v.picklist(['cold', 'warm'])),
+      transfer: v.optional(v.picklist(TRANSFER_MODES)),
     }),
   ),
   endedTransfers: v.array(

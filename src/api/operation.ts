@@ -6,7 +6,7 @@ import type { Handler } from '../core/endpoints/endpoint';
 import type { Platform } from '../core/platform';
 
 /** Makes the handler of a URL; without a platform it is the one of Twilio Functions. */
-export type MakeHandler = (platform?: Platform) => Handler;
+type MakeHandler = (platform?: Platform) => Handler;
 
 /** One answer of an operation that is not an error of a caller's. */
 export interface DocumentedAnswer {

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { IGNORED_REASONS } from '../core/routing/ignored';
+import { ROUTED_OUTCOMES } from '../core/routing/routing-outcome';
 import { answeredSid } from './answered-sid';
 
 /** What an event led to. */
 export const webhookOutcomeSchema = v.variant('outcome', [
   v.object({
-    outcome: v.picklist(['routed', 'already_routed', 'resumed', 'rerouted', 'reinvited', 'adopted']),
+    outcome: v.picklist(ROUTED_OUTCOMES),
     interactionSid: v.optional(answeredSid('KD')),
     channelSid: v.optional(answeredSid('UO')),
     taskSid: v.optional(answeredSid('WT')),

@@ -4,6 +4,7 @@ import { conversationsWebhook } from '../core/conversations/conversations-webhoo
 import { webhookEndpoint } from '../core/endpoints/webhook-endpoint';
 import { cloudEventSchema } from '../core/event-streams/cloud-event';
 import { eventStreamsEndpoint } from '../core/event-streams/event-streams-endpoint';
+import { EVENT_STREAMS_URL } from '../core/event-streams/event-streams-url';
 import { interactionEventSchemas } from '../core/interaction-events/interaction-event';
 import { interactionsWebhook } from '../core/interaction-events/interactions-webhook';
 import { INTERESTING_TASK_EVENTS, taskEventSchema } from '../core/task-events/task-event';
@@ -32,7 +33,7 @@ const ERRORS = ['invalid_request', 'internal_error', 'upstream_unavailable'] as 
 /** By which Twilio tells us what happens. */
 export const WEBHOOK_OPERATIONS: readonly Operation[] = [
   {
-    url: '/webhooks/conversations',
+    url: conversationsWebhook.url,
     caller: 'twilio',
     method: 'post',
     summary: 'Conversations webhooks',
@@ -44,7 +45,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     makeHandler: (platform) => webhookEndpoint(conversationsWebhook, platform),
   },
   {
-    url: '/webhooks/taskrouter',
+    url: taskrouterWebhook.url,
     caller: 'twilio',
     method: 'post',
     summary: 'TaskRouter event callbacks',
@@ -55,7 +56,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     makeHandler: (platform) => webhookEndpoint(taskrouterWebhook, platform),
   },
   {
-    url: '/webhooks/interactions',
+    url: interactionsWebhook.url,
     caller: 'twilio',
     method: 'post',
     summary: 'Interaction webhooks',
@@ -66,7 +67,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     makeHandler: (platform) => webhookEndpoint(interactionsWebhook, platform),
   },
   {
-    url: '/webhooks/event-streams',
+    url: EVENT_STREAMS_URL,
     caller: 'twilio',
     method: 'post',
     summary: 'Event Streams deliveries',

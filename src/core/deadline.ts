@@ -6,8 +6,6 @@ export interface Budget {
   readonly totalMs: number;
   /** The last milliseconds of the total, kept for writing down what was done. */
   readonly reserveMs: number;
-  /** The longest wait before a call is repeated, in milliseconds. */
-  readonly longestWaitMs: number;
 }
 
 /**
@@ -15,14 +13,14 @@ export interface Budget {
  *
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
  */
-export const WEBHOOK_BUDGET: Budget = { totalMs: 3_500, reserveMs: 700, longestWaitMs: 300 };
+export const WEBHOOK_BUDGET: Budget = { totalMs: 3_500, reserveMs: 700 };
 
 /**
  * All others may use what the platform gives a Function, less a second: 10 s.
  *
  * @see https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
  */
-export const LONG_BUDGET: Budget = { totalMs: 9_000, reserveMs: 1_000, longestWaitMs: 300 };
+export const LONG_BUDGET: Budget = { totalMs: 9_000, reserveMs: 1_000 };
 
 /** The one deadline of an invocation, handed down to every call it makes. */
 export class Deadline {

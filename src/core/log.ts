@@ -33,7 +33,7 @@ export const LOG_FIELDS = [
   'requestId',
 ] as const;
 
-export type LogField = (typeof LOG_FIELDS)[number];
+type LogField = (typeof LOG_FIELDS)[number];
 
 /** One line of the log, one per invocation. */
 export type LogLine = Readonly<Partial<Record<LogField, string | number | boolean>>> & {

@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Where this machine has a Chromium, if it has one. */
-export const chromiumPath = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find(
+const chromiumPath = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find(
   (place) => place !== '' && existsSync(place),
 );
 

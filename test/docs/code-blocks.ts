@@ -1,5 +1,5 @@
 /** A code block of a Markdown file. */
-export interface CodeBlock {
+interface CodeBlock {
   /** Empty if the block names none. */
   readonly language: string;
   readonly code: string;

@@ -6,7 +6,7 @@ import { blocksIn } from './code-blocks';
 import type { Document } from './documents';
 
 /** A command of a shell block. */
-export interface DocumentedCommand {
+interface DocumentedCommand {
   readonly document: string;
   /** In one line, without its comment. */
   readonly command: string;

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { ROOT } from '../../scripts/build-functions';
 
 /** Words that the log may hold. */
-export interface LoggedWords {
+interface LoggedWords {
   readonly outcomes: readonly string[];
   /** Of outcomes that have one. */
   readonly reasons: readonly string[];

@@ -19,7 +19,7 @@ const INTERACTIONS = 'https://flex-api.twilio.com/v1/Interactions';
 const PAUSES_MS = [50, 200, 5_000, 130_000, 660_000, 3_600_000, 90_000_000, 16_000_000_000];
 
 /** An account that random operations are done to. */
-export interface RandomWorld {
+interface RandomWorld {
   readonly clock: ManualClock;
   readonly twilio: EmbeddedTwilio;
   readonly account: ReturnType<typeof setUpFlexAccount>;
@@ -258,7 +258,7 @@ const PERFORM = {
   },
 } as const satisfies Readonly<Record<string, Perform>>;
 
-export type OperationName = keyof typeof PERFORM;
+type OperationName = keyof typeof PERFORM;
 
 export const OPERATION_NAMES = Object.keys(PERFORM) as OperationName[];
 

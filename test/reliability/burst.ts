@@ -7,13 +7,13 @@ import { liveInteractions } from './scenarios';
 /** https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
 const INVOCATIONS_AT_ONCE = 30;
 /** https://www.twilio.com/docs/flex/developer/conversations/limits */
-export const INTERACTIONS_PER_SECOND = 20;
+const INTERACTIONS_PER_SECOND = 20;
 const MINUTE_MS = 60_000;
 
 /** Which ways a fact has to the product. */
 export type Nets = 'webhooks and Event Streams' | 'webhooks and sweep' | 'webhooks alone';
 
-export interface BurstOptions {
+interface BurstOptions {
   readonly conversations: number;
   /** Within which the customers write. */
   readonly withinMs: number;

@@ -29,8 +29,8 @@ export interface PreparedScenario {
   readonly problem: (inTheEnd: boolean) => string | undefined;
 }
 
-export const PATTERNS = ['one delivery', 'two at once', 'redelivery', 'next event'] as const;
-export type Pattern = (typeof PATTERNS)[number];
+const PATTERNS = ['one delivery', 'two at once', 'redelivery', 'next event'] as const;
+type Pattern = (typeof PATTERNS)[number];
 
 export interface Cell {
   readonly scenario: string;
@@ -52,7 +52,7 @@ const OTHERS_ANSWER_WITHIN_MS = 10_000;
 const LATER_MS = 15_000;
 
 /** The REST calls that a scenario makes when nothing goes wrong: a new one adds its rows by itself. */
-export async function recordCallSites(scenario: Scenario): Promise<string[]> {
+async function recordCallSites(scenario: Scenario): Promise<string[]> {
   const { deployment, delivery } = await scenario.prepare();
   const invocation = faultyInvocation(deployment.platform());
   await deliver(deployment, delivery, invocation);

@@ -33,7 +33,7 @@ export interface Strike {
   readonly at: number;
 }
 
-export interface FaultyInvocation {
+interface FaultyInvocation {
   readonly platform: Platform;
   /** The REST calls that were made, as `METHOD operation`, in order. */
   readonly calls: string[];

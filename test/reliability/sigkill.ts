@@ -29,7 +29,7 @@ export interface Kill {
   readonly when: 'before' | 'after';
 }
 
-export interface KilledInvocation {
+interface KilledInvocation {
   /** The calls that it made, or that the rescuer made. */
   readonly calls: readonly string[];
   readonly endedBy: string | null;

@@ -27,7 +27,7 @@ function request({ token }: Agent, url: string, parameters: object): Delivery {
  *
  * @param most tasks there may be at once
  */
-export function neverAlone(team: Team, most: number): PreparedScenario['problem'] {
+function neverAlone(team: Team, most: number): PreparedScenario['problem'] {
   const { deployment, conversationSid } = team;
   return (inTheEnd) => {
     const live = liveTasks(team).length;

@@ -28,7 +28,7 @@ export interface InvocationReport {
 }
 
 /** An invocation that is under way in a process of its own. */
-export interface RunningInvocation {
+interface RunningInvocation {
   readonly process: ChildProcess;
   /** Rejects if the process ends before. */
   readonly report: Promise<InvocationReport>;

@@ -7,7 +7,7 @@ import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
 import { ROOT } from '../../scripts/build-functions';
 import { close, listen } from '../../simulator/http/listen';
 
-export interface LocalServerOptions {
+interface LocalServerOptions {
   /** The build, below the project, so that the bundles find their packages. */
   readonly dist: string;
   readonly variables: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 
-export interface RestCall {
+interface RestCall {
   /** Repeated where a value is a list; objects are sent as JSON, as the SDK does. */
   readonly form?: Readonly<Record<string, unknown>>;
   /** A JSON body instead of a form. */

@@ -12,7 +12,7 @@ export const ADDRESS_HOOK = 'https://example.com/address';
 export const BY_REST = { source: 'API', webhookEnabled: false } as const;
 export const BY_REST_WITH_WEBHOOKS = { source: 'API', webhookEnabled: true } as const;
 
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
   readonly url: string;
   readonly form: Readonly<Record<string, string>>;
 }

@@ -34,7 +34,7 @@ function gatewayWith(script: readonly (TransportResponse | Error | 'silence')[])
     deadline,
   });
   const run = async (method: 'get' | 'post', policy = {}, call: object = { uri: '/Things' }) => {
-    const version = await gateway.sdkVersion<SdkVersion>('sync.twilio.com', policy);
+    const version = (await gateway.sdkVersion('sync.twilio.com', policy)) as unknown as SdkVersion;
     const settled = version[method === 'get' ? 'fetch' : 'create']({ ...call, method }).then(
       () => 'done',
       (error: unknown) => (error instanceof TwilioRequestError ? error : Promise.reject(error as Error)),

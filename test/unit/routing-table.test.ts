@@ -1,4 +1,4 @@
-import { findEntry, guessBusinessAddress } from '../../src/core/routing-table/find-entry';
+import { findEntry, inboundAddressesOf } from '../../src/core/routing-table/find-entry';
 import { channelTypeOfAddress } from '../../src/core/routing-table/channel-type';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
 
@@ -76,9 +76,9 @@ describe('the routing table', () => {
     const two = parse({
       addresses: { '+14155550111': { inbound: true }, '+14155550122': { inbound: true } },
     });
-    expect(guessBusinessAddress(one, 'sms')).toBe('+14155550111');
-    expect(guessBusinessAddress(two, 'sms')).toBe('ambiguous');
-    expect(guessBusinessAddress(two, 'whatsapp')).toBeUndefined();
+    expect(inboundAddressesOf(one, 'sms')).toEqual(['+14155550111']);
+    expect(inboundAddressesOf(two, 'sms')).toHaveLength(2);
+    expect(inboundAddressesOf(two, 'whatsapp')).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Resource, State, Value } from '../resource';
 const SECRET = '(set)';
 
 /** Settings that setup fills in where they are empty; one that has a value keeps it. */
-export interface WantedSettings {
+interface WantedSettings {
   readonly TASKROUTER_WORKSPACE_SID: string;
   readonly TASKROUTER_WORKFLOW_SID: string;
   /** An ISO date. */

@@ -5,7 +5,7 @@ import type { ApiInitiatedChannel } from './api-initiated-input';
 const BY_ADDRESS_PAIR = ['sms', 'whatsapp'];
 
 /** How an API-initiated Interaction gets its Conversation. */
-export type ConversationSource =
+type ConversationSource =
   /** It exists. */
   | { readonly conversationSid: ConversationSid }
   /** It is made first, by a request that claims the address pairs. */

@@ -56,15 +56,14 @@ export interface ConversationStateUpdated extends CommonFields {
 }
 
 /** A message could not be delivered because the customer has opted out. */
-export interface OptedOut extends CommonFields {
+interface OptedOut extends CommonFields {
   readonly type: 'onDeliveryUpdated';
   readonly participantSid?: ConversationParticipantSid | undefined;
 }
 
+/** An event that may bring a Conversation its Interaction, or end it. */
+export type RoutableEvent = ConversationAdded | MessageAdded | ConversationStateUpdated;
+
 /** A Conversations webhook that concerns us, its fields checked and named our way. */
 export type ConversationEvent =
-  | ConversationAdded
-  | MessageAdded
-  | ConversationStateUpdated
-  | OptedOut
-  | { readonly type: 'uninteresting'; readonly conversationSid?: undefined };
+  RoutableEvent | OptedOut | { readonly type: 'uninteresting'; readonly conversationSid?: undefined };

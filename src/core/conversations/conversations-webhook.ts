@@ -6,7 +6,7 @@ import { ensureInteraction } from '../routing/ensure-interaction';
 import { openRouting } from '../routing/open-routing';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
-import type { ConversationEvent } from './conversation-event';
+import type { ConversationEvent, RoutableEvent } from './conversation-event';
 import { parseConversationEvent } from './parse-conversation-event';
 import { findCustomerContact } from './customer-contact';
 import { ignored } from '../routing/ignored';
@@ -31,10 +31,7 @@ export const conversationsWebhook: Webhook<ConversationEvent> = {
 };
 
 /** Runs the use case of one event. */
-export async function routeEvent(
-  event: Exclude<ConversationEvent, { type: 'uninteresting' | 'onDeliveryUpdated' }>,
-  ports: RoutingPorts,
-): Promise<RoutingOutcome> {
+export async function routeEvent(event: RoutableEvent, ports: RoutingPorts): Promise<RoutingOutcome> {
   if (event.type === 'onConversationStateUpdated') {
     if (event.to === 'closed') {
       return closeConversationRecord(event.conversationSid, event.reason === 'TIMER', ports);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
-import { findEntry, guessBusinessAddress } from '../routing-table/find-entry';
+import { findEntry, inboundAddressesOf } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
 import type { Conversations } from '../twilio/conversations';
@@ -42,14 +42,9 @@ export async function identifyCustomer(
 ): Promise<IdentifiedCustomer | Ignored> {
   const { channelType } = contact;
   if (contact.isMessage && isOurs && channelType !== undefined) {
-    const businessAddress = guessBusinessAddress(table, channelType);
-    if (businessAddress !== 'ambiguous') {
-      return toCustomer(contact, {
-        table,
-        channelType,
-        businessAddress,
-        hasCompany: false,
-      });
+    const [businessAddress, ...others] = inboundAddressesOf(table, channelType);
+    if (others.length === 0) {
+      return toCustomer(contact, { table, channelType, businessAddress, hasCompany: false });
     }
   }
   const participants = await conversations.listParticipants(contact.conversationSid);

@@ -6,7 +6,7 @@ import type { Result } from './endpoint';
 import { InputError } from './input-error';
 
 /** The one shape of every answer that is not a success. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly code: ApiErrorCode;
   readonly message: string;
   readonly details?: object;

@@ -6,7 +6,7 @@ import { jsonObjectSchema } from './input-schemas';
 const MAX_BYTES = 4_096;
 
 /** What callers may not set. */
-const RESERVED = new Set<string>([...WRITTEN_BY_FLEX, ...WRITTEN_BY_US, 'routedBy']);
+const RESERVED = new Set<string>([...WRITTEN_BY_FLEX, ...WRITTEN_BY_US]);
 /** What an agent may not say either, for it is known. */
 const RESERVED_FOR_AGENTS = new Set([...RESERVED, 'customerAddress', 'businessAddress']);
 /** What would change an object's prototype. */

@@ -1,4 +1,4 @@
-import type { ConversationEvent } from '../conversations/conversation-event';
+import type { RoutableEvent } from '../conversations/conversation-event';
 import { parseConversationEvent } from '../conversations/parse-conversation-event';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import type { TaskEvent } from '../task-events/task-event';
@@ -9,7 +9,7 @@ import type { CloudEvent } from './cloud-event';
 export type TranslatedEvent =
   | {
       readonly kind: 'conversation';
-      readonly event: Exclude<ConversationEvent, { type: 'uninteresting' | 'onDeliveryUpdated' }>;
+      readonly event: RoutableEvent;
     }
   | { readonly kind: 'task'; readonly event: Exclude<TaskEvent, { type: 'uninteresting' }> };
 

@@ -3,7 +3,7 @@ import { readBasicCredentials, readHeader } from '../endpoints/secrets';
 import { EVENT_STREAMS_URL } from './event-streams-url';
 
 /** What a look at the signature brought; `unchecked` if something is missing that it is made of. */
-export type UrlSignature = 'valid' | 'wrong' | 'unchecked';
+type UrlSignature = 'valid' | 'wrong' | 'unchecked';
 
 /**
  * Checks Twilio's signature over the URL that it called, which for JSON has the hash of the body in it. Of the body

@@ -14,7 +14,7 @@ export interface PresentAgent {
 }
 
 /** What is known of an Interaction when it has been found. */
-export interface KnownInteraction {
+interface KnownInteraction {
   readonly channel: ChannelHandle;
   /** Absent if Twilio does not tell it any more. */
   readonly conversationSid?: ConversationSid | undefined;

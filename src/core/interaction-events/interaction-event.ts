@@ -17,7 +17,7 @@ export interface InteractionCreated extends OfConversation {
   readonly channelType: string;
 }
 
-export interface ChannelCreateFailed extends OfConversation {
+interface ChannelCreateFailed extends OfConversation {
   readonly type: 'onChannelCreateFailed';
   readonly channel?: ChannelHandle;
   readonly errorCode?: number;
@@ -30,7 +30,7 @@ export interface ChannelStatusUpdated extends OfConversation {
 }
 
 /** An agent has left the channel. */
-export interface AgentLeft extends OfConversation {
+interface AgentLeft extends OfConversation {
   readonly type: 'onParticipantLeft';
   readonly channel?: ChannelHandle;
 }

@@ -11,7 +11,7 @@ import type { InviteTarget } from './invite-target';
 import { alreadyInvited, refuseIfInvited } from './refuse-if-present';
 
 /** The right to send an Invite, or what the same request led to before. */
-export type InviteClaim = { readonly claimed: StoredInvites } | { readonly sent: InviteSids };
+type InviteClaim = { readonly claimed: StoredInvites } | { readonly sent: InviteSids };
 
 const ATTEMPTS = 5;
 

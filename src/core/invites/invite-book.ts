@@ -1,19 +1,11 @@
 import * as v from 'valibot';
 import type { Clock } from '../clock';
-import { LEASE_MS } from '../routing-record/routing-record';
+import { LEASE_MS, outreachRequestSchema } from '../routing-record/routing-record';
 import type { InteractionChannelSid } from '../sid';
-import { sidSchema } from '../sid';
 import type { SyncDocuments } from '../twilio/sync-documents';
 
 const entrySchema = v.object({
-  /** Digest of who asked and of their `requestId`, or of what they asked for. */
-  key: v.string(),
-  /** Digest of what they asked for. */
-  parameters: v.string(),
-  /** Until when the same key means the same request. */
-  untilMs: v.number(),
-  /** The agent who asked. */
-  workerSid: v.optional(sidSchema('WK')),
+  ...outreachRequestSchema.entries,
   /** The worker, queue or workflow that is invited. */
   target: v.string(),
   /** Until when one invocation is at it. */

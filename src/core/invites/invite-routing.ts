@@ -78,7 +78,7 @@ function routeTo(
 }
 
 /** By the workflow for transfers, which keeps the task if the agent declines; without one, to the agent directly. */
-export function routeToWorker(
+function routeToWorker(
   workerSid: WorkerSid,
   original: Pick<OriginalTask, 'queueSid'> | undefined,
   { transferWorkflowSid, workflowSid, outboundQueueSid }: Settings,

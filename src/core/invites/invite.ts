@@ -19,7 +19,7 @@ import { refuseIfInvited, refuseIfPresent } from './refuse-if-present';
 import { sendInvite } from './send-invite';
 
 /** What an agent asks for when they invite somebody. */
-export interface InviteRequest {
+interface InviteRequest {
   /** The endpoint, e.g. `/agent/invite`. */
   readonly url: string;
   readonly input: InviteInput;

@@ -1,6 +1,7 @@
 import type { LocatedInteraction } from '../handle/located-interaction';
 import { closeRecord } from '../routing/close-record';
 import type { RoutingPorts } from '../routing/routing-ports';
+import { isOver } from '../twilio/interaction-channels';
 import { TwilioRequestError } from '../twilio/request-error';
 
 /**
@@ -27,7 +28,7 @@ async function closeChannel(
 ): Promise<'closed' | 'already_closed'> {
   if (await channels.close(channel)) return 'closed';
   const { status } = await channels.fetchFate(channel);
-  if (status !== 'closed' && status !== 'failed' && status !== 'missing') {
+  if (!isOver(status)) {
     throw new TwilioRequestError({ kind: 'unavailable', operation: 'close a channel: Twilio refused' });
   }
   // A channel that was never set up, or is forgotten, closes no Conversation.

@@ -5,6 +5,7 @@ import { waitOrGiveUp } from '../outreach/wait-or-give-up';
 import type { InteractionChannelSid } from '../sid';
 import type { TwilioGateway } from '../twilio/gateway';
 import type { SyncDocuments } from '../twilio/sync-documents';
+import { unlessDefect } from '../twilio/unless-defect';
 
 const lockSchema = v.object({ leaseUntilMs: v.number(), writtenBy: v.string() });
 
@@ -60,6 +61,6 @@ export class DepartureLock {
 
   /** What cannot be released now ends by itself. */
   async #release(name: string): Promise<void> {
-    await this.#documents.remove(name).catch(() => undefined);
+    await this.#documents.remove(name).catch(unlessDefect);
   }
 }

@@ -28,8 +28,10 @@ export async function attendOrphan(orphan: Orphan, ports: RoutingPorts): Promise
   const stored = await ports.records.read(orphan.conversationSid);
   if (!stored) return ignored('not_ours');
   const { record } = stored;
-  if (record.state === 'foreign' || record.state === 'closed') return ignored(record.state);
-  if (record.state === 'failed' || record.state === 'parked') return ignored(record.state);
+  const { state } = record;
+  if (state === 'foreign' || state === 'closed' || state === 'failed' || state === 'parked') {
+    return ignored(state);
+  }
   if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
   if (hasNewTask(stored, orphan, ports.clock.now())) return alreadyRouted(stored);
   const { live, isWrappingUp } = await ports.tasks.findFor(orphan.conversationSid);

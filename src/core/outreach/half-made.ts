@@ -8,7 +8,7 @@ import type { ConversationParticipant } from '../twilio/conversation-participant
 export const ORIGIN = 'flex-conversations-functions';
 
 /** A Conversation that was made for an outreach. */
-export interface HalfMade {
+interface HalfMade {
   readonly requestKey: unknown;
   readonly workerSid: unknown;
   readonly atMs: EpochMs;

@@ -12,7 +12,7 @@ const SAME_WORDS_LIFE_MS = 60_000;
 /** Long enough that two never meet by chance, short enough to keep many. */
 const DIGEST_LENGTH = 16;
 
-export interface Asked {
+interface Asked {
   /** The endpoint, e.g. `/agent/click-to-sms`. */
   readonly url: string;
   /** The agent who asks; absent for a back end. */

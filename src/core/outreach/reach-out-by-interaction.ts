@@ -1,10 +1,11 @@
 import { reachOutOnce } from './reach-out-once';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-import { agentNotAvailable, ceilingsOf } from './reach-out-in';
+import { countOrRefuse } from './count-or-refuse';
+import { refuseIfNotAvailable } from './refuse-if-not-available';
 
 /** An agent's outreach for which Twilio makes the Conversation, for no address pair could claim it. */
-export interface OutreachByInteraction extends Outreach {
+interface OutreachByInteraction extends Outreach {
   /** In Twilio's own form, without `initiated_by`. */
   readonly channel: object;
   /** Customers who may be in one open Conversation only. */
@@ -21,21 +22,16 @@ export function reachOutByInteraction(
   outreach: OutreachByInteraction,
   ports: OutreachPorts,
 ): Promise<Reached> {
-  const { caller, pair, request, identities, channel, routing } = outreach;
+  const { caller, request, identities, channel, routing } = outreach;
   return reachOutOnce(
     {
       request,
       caller,
       identities,
       async checkOrRefuse() {
-        if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
-        await ports.guard.countOrRefuse({
-          workerSid: caller.workerSid,
-          pair,
-          ceilings: ceilingsOf(ports),
-          // Its own claim answers it again; elsewhere its `requestId` has to be known.
-          ...(outreach.hasRequestId ? { request } : {}),
-        });
+        await refuseIfNotAvailable(caller, ports);
+        // Its own claim answers it again; elsewhere its `requestId` has to be known.
+        await countOrRefuse(outreach, outreach.hasRequestId ? { request } : {}, ports);
       },
       create: () => ports.interactions.createForAgent(channel, routing),
       sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),

@@ -1,10 +1,11 @@
-import { ApiError } from '../endpoints/api-error';
 import { recordRouted, recordUnknown } from '../routing/record-result';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { ABANDONED, abandon } from './abandon';
+import { countOrRefuse } from './count-or-refuse';
+import { refuseIfNotAvailable } from './refuse-if-not-available';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
@@ -57,34 +58,18 @@ async function checkOrRefuse(
   outreach: Outreach,
   ports: OutreachPorts,
 ): Promise<Reached | undefined> {
-  const { caller, pair, request, hasRequestId } = outreach;
-  if (!(await ports.workers.isAvailable(caller.workerSid))) throw agentNotAvailable();
-  const outgoing = {
-    workerSid: caller.workerSid,
-    pair,
-    ceilings: ceilingsOf(ports),
-    ...(hasRequestId ? { request: { ...request, conversationSid } } : {}),
-  };
-  const earlier = await ports.guard.countOrRefuse(outgoing);
+  const { caller, request, hasRequestId } = outreach;
+  await refuseIfNotAvailable(caller, ports);
+  const details = hasRequestId ? { request: { ...request, conversationSid } } : {};
+  const earlier = await countOrRefuse(outreach, details, ports);
   if (earlier === undefined) return undefined;
   const { record } = (await ports.records.read(earlier)) ?? {};
   if (record && record.code !== ABANDONED) {
     const { interactionSid, channelSid, taskSid } = record;
     return { interactionSid, channelSid, conversationSid: earlier, taskSid };
   }
-  await ports.guard.countOrRefuse({ ...outgoing, supersedes: earlier });
+  await countOrRefuse(outreach, { ...details, supersedes: earlier }, ports);
   return undefined;
-}
-
-export function agentNotAvailable(): ApiError {
-  return new ApiError(
-    'agent_not_available',
-    'You are not available in Flex, so the Interaction could not reach you. Choose an available activity.',
-  );
-}
-
-export function ceilingsOf({ settings }: OutreachPorts) {
-  return { perAgentPerHour: settings.outboundLimitPerAgentPerHour, perDay: settings.outboundLimitPerDay };
 }
 
 async function createInteraction(

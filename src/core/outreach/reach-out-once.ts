@@ -12,7 +12,7 @@ import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { waitOrGiveUp } from './wait-or-give-up';
 
 /** An outreach that a claim of its request makes happen once, for no address pair can. */
-export interface ClaimedOutreach {
+interface ClaimedOutreach {
   readonly request: OutreachRequest;
   /** Customers without an address, with whom only one request at a time may begin a Conversation. */
   readonly identities: readonly string[];

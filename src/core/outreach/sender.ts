@@ -7,7 +7,7 @@ import { ConfigurationError } from '../settings';
 import { countryOf } from './destination';
 
 /** One of our addresses that agents may write from. */
-export interface Sender {
+interface Sender {
   readonly address: string;
   readonly entry: RoutingEntry;
 }

@@ -5,7 +5,7 @@ import type { LocatedInteraction, PresentAgent } from '../handle/located-interac
 import { PARK_WEBHOOK_PARAMETER } from '../conversations/conversation-event';
 import { forgetParkWebhook } from './forget-parked';
 import { removeAgent } from '../leave/remove-agent';
-import type { RoutingRecord } from '../routing-record/routing-record';
+import type { RoutingRecord, RoutingRecordChange } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { RoutingPorts } from '../routing/routing-ports';
@@ -63,7 +63,7 @@ async function taskOf(
 async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   const { interaction, conversationSid, agent, task, atMs } = parking;
   const stored = await interaction.record();
-  if (stored && isHeld(stored.record, atMs) && !isOfOutreach(stored.record)) throw isBusy();
+  if (stored && isHeld(stored.record, atMs) && !isOfOutreach(stored.record)) throw busy();
   const known = stored?.record.parked?.webhookSid;
   const webhookSid = known ?? (await addWebhook(conversationSid, ports));
   await ports.parked.save({
@@ -79,7 +79,9 @@ async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   });
   const { workerSid, taskSid } = agent;
   const record = {
-    ...changeOf(stored?.record),
+    // How often it was rerouted is for a new life to count.
+    attempt: 1,
+    request: stored?.record.request,
     ...interaction.channel,
     state: 'parked' as const,
     taskSid,
@@ -89,7 +91,7 @@ async function mark(parking: Parking, ports: RoutingPorts): Promise<Parked> {
   if (known === undefined) await forgetParkWebhook(conversationSid, webhookSid, ports);
   // The other one of a double click was sooner.
   const current = await ports.records.read(conversationSid);
-  if (current?.record.state !== 'parked') throw isBusy();
+  if (current?.record.state !== 'parked') throw busy();
   return 'already_parked';
 }
 
@@ -98,18 +100,10 @@ function isOfOutreach({ state, request }: RoutingRecord): boolean {
   return state === 'claimed' && request !== undefined;
 }
 
-/** What stays of a record: how often it was rerouted is for a new life to count. */
-function changeOf(record: RoutingRecord | undefined): {
-  attempt: number;
-  request?: RoutingRecord['request'];
-} {
-  return { attempt: 1, request: record?.request };
-}
-
 async function write(
   stored: StoredRecord | undefined,
   conversationSid: ConversationSid,
-  record: Parameters<RoutingPorts['records']['change']>[1],
+  record: RoutingRecordChange,
   { records }: RoutingPorts,
 ): Promise<boolean> {
   return stored
@@ -118,7 +112,7 @@ async function write(
 }
 
 /** Nothing has been done to the customer: it may be sent again. */
-function isBusy(): TwilioRequestError {
+function busy(): TwilioRequestError {
   return new TwilioRequestError({ kind: 'unavailable', operation: 'park: somebody else is at it' });
 }
 

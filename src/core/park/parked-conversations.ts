@@ -21,7 +21,7 @@ const parkedSchema = v.object({
 /** What a parked Conversation needs to come back to an agent: the one place where we keep a customer's data. */
 export type ParkedConversation = v.InferOutput<typeof parkedSchema>;
 
-export interface ParkedPage {
+interface ParkedPage {
   readonly parked: readonly ParkedConversation[];
   /** Absent on the last page. */
   readonly nextToken: string | undefined;

@@ -4,8 +4,6 @@ import { allowedCountries, chooseSenderOrRefuse } from '../outreach/sender';
 import type { RoutingPorts } from '../routing/routing-ports';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 
-const EMAIL = /^[^@\s]+@[^@\s]+$/;
-
 /**
  * Refuses to add a telephone number that agents may not write to, or from a sender that they may not use: whoever is
  * added gets every message that is written.
@@ -21,8 +19,8 @@ export function refuseFraud(
   const { address, proxy_address: proxyAddress } = media;
   if (address === undefined) return;
   if (typeof address !== 'string') throw wrong('address must be a text');
-  if (EMAIL.test(address)) return;
   const channelType = channelTypeOfAddress(address) ?? 'sms';
+  if (channelType === 'email') return;
   try {
     // It finds the number behind the prefix of WhatsApp, too.
     parseDestinationOrRefuse(address, allowedCountries(settings, table));

@@ -21,7 +21,7 @@ export interface StoredRecord {
 export type Claim = SettledClaim | { readonly won: false; readonly stored: 'just claimed' };
 
 /** The record was read. */
-export interface SettledClaim {
+interface SettledClaim {
   readonly won: boolean;
   readonly stored: StoredRecord;
 }

@@ -13,17 +13,11 @@ export function findEntry(table: RoutingTable, channelType: string, businessAddr
   return ofAddress ?? own(table.channels, channelType) ?? table.default;
 }
 
-/**
- * The business address of a Conversation that somebody pointed at us, as far as the table alone tells it.
- *
- * @returns the only inbound address of the channel type, nothing where the table lists none, or `'ambiguous'`
- *   where it lists several, so that the address has to be learned before the entry can be chosen
- */
-export function guessBusinessAddress(table: RoutingTable, channelType: string): string | undefined {
-  const candidates = Object.entries(table.addresses).filter(
-    ([address, entry]) => entry.inbound === true && channelTypeOfAddress(address) === channelType,
-  );
-  return candidates.length > 1 ? 'ambiguous' : candidates[0]?.[0];
+/** Our addresses of a channel type at which customers reach us. */
+export function inboundAddressesOf(table: RoutingTable, channelType: string): readonly string[] {
+  return Object.entries(table.addresses)
+    .filter(([address, { inbound }]) => inbound === true && channelTypeOfAddress(address) === channelType)
+    .map(([address]) => address);
 }
 
 /**

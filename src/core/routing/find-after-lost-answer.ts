@@ -2,7 +2,7 @@ import type { TwilioGateway } from '../twilio/gateway';
 import type { TwilioRequestError } from '../twilio/request-error';
 
 /** How long to let something settle whose answer got lost, in milliseconds, before looking for its task. */
-export const SETTLING_MS = 300;
+const SETTLING_MS = 300;
 
 /**
  * Looks for what a call may have made whose answer got lost.

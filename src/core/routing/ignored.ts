@@ -18,7 +18,7 @@ export const IGNORED_REASONS = [
   'channel_in_transfer',
 ] as const;
 
-export type IgnoredReason = (typeof IGNORED_REASONS)[number];
+type IgnoredReason = (typeof IGNORED_REASONS)[number];
 
 export interface Ignored {
   readonly outcome: 'ignored';

@@ -1,7 +1,7 @@
 import type { StoredRecord } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { adoptLiveTask } from './adopt-live-task';
-import { SETTLING_MS } from './find-after-lost-answer';
+import { findAfterLostAnswer } from './find-after-lost-answer';
 import { giveUp, release } from './record-result';
 import type { Routed, RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
@@ -25,11 +25,11 @@ export async function recover(
     await release(claimed, claimed.record.attempt - 1, ports);
     throw error;
   }
-  // After a timeout it may still be under way: the claim stays until its lease ends.
-  if (error.kind === 'timed_out') throw error;
-  await ports.gateway.wait(SETTLING_MS);
-  const adopted = await adoptLiveTask(claimed, outcome, ports);
-  if (adopted) return adopted;
-  await release(claimed, claimed.record.attempt, ports);
+  const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, () =>
+    adoptLiveTask(claimed, outcome, ports),
+  );
+  if (found) return found;
+  // What may still be under way keeps its claim until the lease ends.
+  if (isOver) await release(claimed, claimed.record.attempt, ports);
   throw error;
 }

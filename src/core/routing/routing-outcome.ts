@@ -2,11 +2,21 @@ import type { Ignored } from './ignored';
 import type { InviteSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
 
+/** How a Conversation came to have its Interaction: made now, made before, or brought back to an agent. */
+export const ROUTED_OUTCOMES = [
+  'routed',
+  'already_routed',
+  'resumed',
+  'rerouted',
+  'reinvited',
+  'adopted',
+] as const;
+
 /**
  * The Conversation has its Interaction: made now, made before, or brought back to an agent.
  */
 export interface Routed extends Partial<InteractionSids> {
-  readonly outcome: 'routed' | 'already_routed' | 'resumed' | 'rerouted' | 'reinvited' | 'adopted';
+  readonly outcome: (typeof ROUTED_OUTCOMES)[number];
   readonly inviteSid?: InviteSid;
   /** It was done, but its record could not be written: whoever comes next will find it by its task. */
   readonly recorded?: false;

@@ -21,7 +21,7 @@ import type { ConversationParticipant } from '../twilio/conversation-participant
  */
 export type Suspicion = LonelyCustomer | HalfMadeOutreach | UnfinishedTransfer;
 
-export interface LonelyCustomer {
+interface LonelyCustomer {
   readonly conversationSid: ConversationSid;
   readonly reason:
     'no_record' | 'claim_expired' | 'nobody_serves_it' | 'not_resumed' | 'closed_in_vain' | 'failed';
@@ -29,13 +29,13 @@ export interface LonelyCustomer {
   readonly message?: LastMessage;
 }
 
-export interface HalfMadeOutreach {
+interface HalfMadeOutreach {
   readonly conversationSid: ConversationSid;
   readonly reason: 'half_made_outreach';
 }
 
 /** Both agents are in, for nobody heard that the second had accepted. */
-export interface UnfinishedTransfer {
+interface UnfinishedTransfer {
   readonly conversationSid: ConversationSid;
   readonly reason: 'transfer_unfinished';
   readonly transfer: AcceptedTransfer;

@@ -6,7 +6,8 @@ import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
 import { isSid, sidSchema } from '../sid';
 import type { AcceptedTransfer } from '../transfer/finish-transfer';
 import { leavingOf } from '../transfer/transfer-context';
-import { parseTaskAttributes } from '../twilio/interaction-task';
+import { channelOf } from '../twilio/channel-of';
+import { flexAttributesOf, parseTaskAttributes } from '../twilio/interaction-task';
 import type { ChannelHandle } from '../twilio/interactions';
 
 /**
@@ -23,7 +24,7 @@ const TERMINAL_TASK_EVENTS = [
   'task.system-deleted',
 ] as const;
 
-export type TerminalTaskEventType = (typeof TERMINAL_TASK_EVENTS)[number];
+type TerminalTaskEventType = (typeof TERMINAL_TASK_EVENTS)[number];
 
 /** The end of a task of an Interaction. */
 export interface TerminalTaskEvent {
@@ -44,7 +45,7 @@ export interface TransferAcceptedEvent extends AcceptedTransfer {
 }
 
 /** Whatever it tells, nothing comes of it. */
-export interface UninterestingTaskEvent {
+interface UninterestingTaskEvent {
   readonly type: 'uninteresting';
   readonly conversationSid?: undefined;
   readonly taskSid?: undefined;
@@ -81,12 +82,10 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
   }
   const { TaskSid: taskSid, TaskAttributes: json, TaskAge: ageSeconds } = parseInput(taskEventSchema, given);
   const attributes = parseTaskAttributes(json);
-  const { conversationSid, flexInteractionSid, flexInteractionChannelSid } = attributes;
+  const { conversationSid, ...flex } = flexAttributesOf(attributes);
+  const channel = channelOf(flex);
   // Calls and other work share the workspace with Interactions.
-  const isOfInteraction =
-    isSid('CH', conversationSid) && isSid('KD', flexInteractionSid) && isSid('UO', flexInteractionChannelSid);
-  if (!isOfInteraction) return { type: 'uninteresting' };
-  const channel = { interactionSid: flexInteractionSid, channelSid: flexInteractionChannelSid };
+  if (!conversationSid || !channel) return { type: 'uninteresting' };
   if (type === 'reservation.accepted') {
     const leaving = leavingOf(attributes);
     const identity = identityOf(given.WorkerAttributes);

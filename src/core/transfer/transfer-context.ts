@@ -15,7 +15,7 @@ const contextSchema = v.object({
 });
 
 /** What the task of a transfer tells about it, so that its events need nothing else. */
-export type TransferContext = v.InferOutput<typeof contextSchema>;
+type TransferContext = v.InferOutput<typeof contextSchema>;
 
 /** An agent who leaves as soon as somebody has joined. */
 export type Leaving = NonNullable<TransferContext['from']>;

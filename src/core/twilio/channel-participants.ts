@@ -18,7 +18,7 @@ export interface ChannelParticipant {
 /** https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interaction-channel-participants */
 export const PARTICIPANT_TYPES = ['agent', 'customer', 'supervisor', 'external', 'unknown'] as const;
 
-export interface NewChannelParticipant {
+interface NewChannelParticipant {
   readonly type: Exclude<(typeof PARTICIPANT_TYPES)[number], 'agent'>;
   /** In Twilio's own form. */
   readonly mediaProperties: object;
@@ -78,7 +78,7 @@ export class ChannelParticipants {
   }
 
   #version(policy: CallPolicy = {}): Promise<FlexV1> {
-    return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com', policy);
+    return this.#gateway.sdkVersion('flex-api.twilio.com', policy);
   }
 }
 

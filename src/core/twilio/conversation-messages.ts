@@ -73,7 +73,7 @@ export class ConversationMessages {
   }
 
   #version(): Promise<ConversationsV1> {
-    return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
+    return this.#gateway.sdkVersion('conversations.twilio.com', {
       path: pathOfService(this.#serviceSid),
     });
   }

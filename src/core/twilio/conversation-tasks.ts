@@ -19,7 +19,7 @@ export interface LiveTask {
 }
 
 /** Who serves a Conversation. */
-export interface Attendance {
+interface Attendance {
   readonly live?: LiveTask;
   /** The channel of the first of our tasks that have ended; Twilio forgets a task five minutes after its end. */
   readonly ended?: ChannelHandle;
@@ -124,7 +124,7 @@ export class ConversationTasks {
   }
 
   #version(): Promise<TaskrouterV1> {
-    return this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    return this.#gateway.sdkVersion('taskrouter.twilio.com');
   }
 }
 

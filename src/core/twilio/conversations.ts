@@ -12,7 +12,7 @@ import { whenRejected } from './when-rejected';
 
 export type ConversationState = 'initializing' | 'active' | 'inactive' | 'closed';
 
-export interface ConversationPage {
+interface ConversationPage {
   readonly conversations: readonly {
     readonly conversationSid: ConversationSid;
     readonly createdAtMs: EpochMs;
@@ -29,7 +29,7 @@ export interface NewConversation {
   readonly participants: readonly object[];
 }
 
-export type CreatedConversation =
+type CreatedConversation =
   { readonly conversationSid: ConversationSid } | { readonly openConversationSid: ConversationSid };
 
 const PAGE_SIZE = 100;
@@ -168,7 +168,7 @@ export class Conversations {
   }
 
   #version(policy: CallPolicy = {}): Promise<ConversationsV1> {
-    return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
+    return this.#gateway.sdkVersion('conversations.twilio.com', {
       ...policy,
       path: pathOfService(this.#serviceSid),
     });

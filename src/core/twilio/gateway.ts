@@ -1,4 +1,8 @@
 import pRetry from 'p-retry';
+import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
+import type FlexV1 from 'twilio/lib/rest/flexApi/V1';
+import type SyncV1 from 'twilio/lib/rest/sync/V1';
+import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
 import type { Clock } from '../clock';
 import { sleep } from '../clock';
 import type { Deadline } from '../deadline';
@@ -7,7 +11,18 @@ import { TwilioRequestError } from './request-error';
 import { errorFromAnswer, errorFromFailure } from './request-error-from';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
-export interface GatewayOptions {
+/**
+ * The products that are called, by their hosts. Each has a nominal type in the SDK, of which its classes use only what
+ * all of them share.
+ */
+interface SdkVersions {
+  readonly 'conversations.twilio.com': ConversationsV1;
+  readonly 'flex-api.twilio.com': FlexV1;
+  readonly 'sync.twilio.com': SyncV1;
+  readonly 'taskrouter.twilio.com': TaskrouterV1;
+}
+
+interface GatewayOptions {
   readonly accountSid: AccountSid;
   readonly authToken: string;
   readonly transport: Transport;
@@ -29,7 +44,7 @@ type SdkValue = string | number | boolean;
 type SdkValues = Readonly<Record<string, SdkValue | readonly SdkValue[]>>;
 
 /** What the SDK's generated classes hand to their domain; the part of it that they use. */
-export interface SdkRequest {
+interface SdkRequest {
   readonly method: string;
   readonly uri: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,6 +54,8 @@ export interface SdkRequest {
 
 const ATTEMPTS = 3;
 const FIRST_WAIT_MS = 60;
+/** Whoever has to wait longer lets the caller come again. */
+const LONGEST_WAIT_MS = 300;
 
 /**
  * The one place through which every REST call of an invocation goes: it authenticates, counts, keeps the
@@ -64,7 +81,7 @@ export class TwilioGateway {
   /** Waits, if the deadline and the budget's longest wait allow it; tells whether it did. */
   async wait(delayMs: number): Promise<boolean> {
     const { clock, deadline } = this.#options;
-    if (delayMs > deadline.budget.longestWaitMs || delayMs >= deadline.remainingMs(true)) return false;
+    if (delayMs > LONGEST_WAIT_MS || delayMs >= deadline.remainingMs(true)) return false;
     await sleep(clock, delayMs);
     return true;
   }
@@ -74,13 +91,11 @@ export class TwilioGateway {
    *
    * @param host e.g. `flex-api.twilio.com`
    * @param options.path what stands before every resource's path
-   * @returns typed as the caller's SDK class wants it: each product has a nominal type of its own, while the
-   *   classes only use what all of them share
    */
-  async sdkVersion<SdkVersion>(
-    host: string,
+  async sdkVersion<Host extends keyof SdkVersions>(
+    host: Host,
     { path = 'v1', ...policy }: CallPolicy & { readonly path?: string } = {},
-  ): Promise<SdkVersion> {
+  ): Promise<SdkVersions[Host]> {
     const { default: Version } = await import('twilio/lib/base/Version.js');
     const domain = {
       request: async (call: SdkRequest) => {
@@ -88,7 +103,7 @@ export class TwilioGateway {
         return { statusCode: answer.status, body: answer.body, headers: answer.headers };
       },
     };
-    return new Version(domain as never, path) as SdkVersion;
+    return new Version(domain as never, path) as SdkVersions[Host];
   }
 
   /**

@@ -1,4 +1,3 @@
-import type FlexV1 from 'twilio/lib/rest/flexApi/V1';
 import type { InteractionChannelInstance } from 'twilio/lib/rest/flexApi/v1/interaction/interactionChannel';
 import type { TwilioGateway } from './gateway';
 import type { ChannelHandle } from './interactions';
@@ -60,7 +59,7 @@ export class InteractionChannels {
     const { InteractionChannelContextImpl } =
       await import('twilio/lib/rest/flexApi/v1/interaction/interactionChannel.js');
     return new InteractionChannelContextImpl(
-      await this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com', policy),
+      await this.#gateway.sdkVersion('flex-api.twilio.com', policy),
       interactionSid,
       channelSid,
     );

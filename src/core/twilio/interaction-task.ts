@@ -36,7 +36,7 @@ export function isPending({ status }: InteractionTask): boolean {
 }
 
 /** What Flex writes into the attributes of a task: https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes */
-export interface FlexAttributes {
+interface FlexAttributes {
   readonly interactionSid?: InteractionSid;
   readonly channelSid?: InteractionChannelSid;
   readonly conversationSid?: ConversationSid;

@@ -31,7 +31,7 @@ export interface WithConversation {
 }
 
 /** What an Interaction may be bound to besides. */
-export interface InteractionOptions {
+interface InteractionOptions {
   readonly interactionContextSid?: string;
   /** An Interaction webhook of its own. */
   readonly webhookTtid?: string;
@@ -160,7 +160,7 @@ export class Interactions {
   }
 
   #version(): Promise<FlexV1> {
-    return this.#gateway.sdkVersion<FlexV1>('flex-api.twilio.com');
+    return this.#gateway.sdkVersion('flex-api.twilio.com');
   }
 }
 

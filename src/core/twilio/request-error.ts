@@ -7,9 +7,9 @@
  * - `unavailable`: 5xx, a broken connection, or an answer that is not Twilio's.
  * - `timed_out`: no answer before the deadline.
  */
-export type RequestErrorKind = 'rejected' | 'rate_limited' | 'unreachable' | 'unavailable' | 'timed_out';
+type RequestErrorKind = 'rejected' | 'rate_limited' | 'unreachable' | 'unavailable' | 'timed_out';
 
-export interface RequestErrorFacts {
+interface RequestErrorFacts {
   readonly kind: RequestErrorKind;
   readonly operation: string;
   readonly status?: number;

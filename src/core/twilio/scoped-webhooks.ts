@@ -42,7 +42,7 @@ export class ScopedWebhooks {
   }
 
   #version(policy: CallPolicy): Promise<ConversationsV1> {
-    return this.#gateway.sdkVersion<ConversationsV1>('conversations.twilio.com', {
+    return this.#gateway.sdkVersion('conversations.twilio.com', {
       ...policy,
       path: pathOfService(this.#serviceSid),
     });

@@ -1,4 +1,3 @@
-import type SyncV1 from 'twilio/lib/rest/sync/V1';
 import { ConfigurationError } from '../settings';
 import { TwilioRequestError } from './request-error';
 import type { TwilioGateway } from './gateway';
@@ -10,7 +9,7 @@ export interface SyncDocument {
   readonly revision: string;
 }
 
-export interface DocumentPage {
+interface DocumentPage {
   readonly documents: readonly { readonly uniqueName: string; readonly data: unknown }[];
   /** Undefined on the last page. */
   readonly nextToken: string | undefined;
@@ -49,7 +48,7 @@ export class SyncDocuments {
     ttlSeconds: number,
   ): Promise<SyncDocument | 'taken' | 'taken or own'> {
     const callsBefore = this.#gateway.callCount;
-    const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com', { idempotent: true });
+    const version = await this.#gateway.sdkVersion('sync.twilio.com', { idempotent: true });
     const { DocumentListInstance } = await import('twilio/lib/rest/sync/v1/service/document.js');
     return DocumentListInstance(version, this.#serviceSid)
       .create({ uniqueName, data, ttl: ttlSeconds })
@@ -95,7 +94,7 @@ export class SyncDocuments {
    * @param pageToken where to go on, from the page before
    */
   async list(pageSize: number, pageToken: string | undefined): Promise<DocumentPage> {
-    const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com');
+    const version = await this.#gateway.sdkVersion('sync.twilio.com');
     const { DocumentListInstance } = await import('twilio/lib/rest/sync/v1/service/document.js');
     const page = await DocumentListInstance(version, this.#serviceSid).page({
       pageSize,
@@ -108,7 +107,7 @@ export class SyncDocuments {
   }
 
   async #context(uniqueName: string, policy: { useReserve?: boolean; idempotent?: boolean }) {
-    const version = await this.#gateway.sdkVersion<SyncV1>('sync.twilio.com', policy);
+    const version = await this.#gateway.sdkVersion('sync.twilio.com', policy);
     const { DocumentContextImpl } = await import('twilio/lib/rest/sync/v1/service/document.js');
     return new DocumentContextImpl(version, this.#serviceSid, uniqueName);
   }

@@ -14,4 +14,10 @@ export const WRITTEN_BY_FLEX = [
 ] as const;
 
 /** What this project writes about one task, which says nothing of the next one. */
-export const WRITTEN_BY_US = ['requestKey', 'transfer', 'transferTargetType', 'transferTargetSid'] as const;
+export const WRITTEN_BY_US = [
+  'routedBy',
+  'requestKey',
+  'transfer',
+  'transferTargetType',
+  'transferTargetSid',
+] as const;

@@ -1,4 +1,3 @@
-import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
 import type { WorkerSid, WorkspaceSid } from '../sid';
 import type { TwilioGateway } from './gateway';
 
@@ -18,7 +17,7 @@ export class Workers {
 
   /** Whether a worker's activity lets them take tasks. */
   async isAvailable(workerSid: WorkerSid): Promise<boolean> {
-    const version = await this.#gateway.sdkVersion<TaskrouterV1>('taskrouter.twilio.com');
+    const version = await this.#gateway.sdkVersion('taskrouter.twilio.com');
     const { WorkerContextImpl } = await import('twilio/lib/rest/taskrouter/v1/workspace/worker.js');
     return (await new WorkerContextImpl(version, this.#workspaceSid, workerSid).fetch()).available;
   }

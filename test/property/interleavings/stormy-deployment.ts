@@ -28,7 +28,7 @@ export interface ObservedInvocation {
 }
 
 /** Hears every REST request of the product at the moment it reaches Twilio, before it has an effect. */
-export type RequestListener = (request: TransportRequest, invocation: ObservedInvocation) => void;
+type RequestListener = (request: TransportRequest, invocation: ObservedInvocation) => void;
 
 const LATENCY_IN_FAIR_WEATHER_MS = 20;
 

@@ -2,7 +2,7 @@ import type { Agent } from '../../../simulator/people/agent';
 import type { Life } from './life';
 
 /** Something that an agent does, in Flex or by a button of ours. */
-export interface AgentAction {
+interface AgentAction {
   readonly name: string;
   isPossible(agent: Agent, life: Life): boolean;
   act(agent: Agent, life: Life): void;

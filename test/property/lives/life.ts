@@ -12,7 +12,7 @@ import { Watch } from './watch';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-export const SWEEP_EVERY_MS = 15 * MINUTE_MS;
+const SWEEP_EVERY_MS = 15 * MINUTE_MS;
 
 const STEPS = 30;
 /** Most things happen close to each other. */
@@ -21,7 +21,7 @@ const LATER_MS = [20 * MINUTE_MS, 3 * HOUR_MS, 26 * HOUR_MS];
 const DELAYS_MS = [0, 0, 0, 20, 400, 6_000, 2 * MINUTE_MS];
 
 /** What chance decides in one life; the same seed lives the same life. */
-export class Chance {
+class Chance {
   readonly #random: () => number;
 
   constructor(seed: number) {
