@@ -15,11 +15,7 @@ export interface CustomerContact {
   /** The event itself proves that the customer's channel began this Conversation just now. */
   readonly isOpening: boolean;
   readonly isScoped: boolean;
-  /** When it happened at the latest, as far as the event tells. */
-  readonly occurredAtMs?: EpochMs;
-  /** It is told again after a failure. */
-  readonly isRetry?: boolean;
-  /** It may be hours late: when it happened. */
+  /** Of an event that may be told late: when it happened at the latest. */
   readonly toldLateOfMs?: EpochMs;
   /** The customer's address or, for chat and web, identity. */
   readonly author?: string;
@@ -61,7 +57,7 @@ function fromConversation(event: ConversationAdded, table: RoutingTable): Custom
     isMessage: false,
     isOpening: event.address !== undefined && !isMadeByClient(event) && event.isStreamed !== true,
     isScoped: event.isScoped,
-    ...toldOf(event),
+    ...deliveryOf(event),
     author: event.address,
     channelType,
     customerName: event.customerName,
@@ -92,7 +88,7 @@ function fromMessage(event: MessageAdded, table: RoutingTable): CustomerContact 
     isMessage: true,
     isOpening: event.index === 0 && isFromChannel && channelType !== undefined && event.isStreamed !== true,
     isScoped: event.isScoped,
-    ...toldOf(event),
+    ...deliveryOf(event),
     author: event.author,
     participantSid: event.participantSid,
     parkWebhookSid: event.parkWebhookSid,
@@ -106,12 +102,14 @@ function channelTypeOf(address: string | undefined, source: string): string | un
   return channelTypeOfAddress(address) ?? (source === 'SMS' ? 'sms' : undefined);
 }
 
-function toldOf({
-  occurredAtMs,
-  isRetry,
-  isStreamed,
-}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'occurredAtMs' | 'isRetry' | 'toldLateOfMs'> {
-  return { occurredAtMs, isRetry, ...(isStreamed === true ? { toldLateOfMs: occurredAtMs } : {}) };
+/**
+ * A webhook's first delivery comes at once. Event Streams tells everything again, and so does a retry; the webhook of a
+ * park may be that of an earlier one.
+ */
+function deliveryOf(event: ConversationAdded | MessageAdded): Pick<CustomerContact, 'toldLateOfMs'> {
+  const isByPark = 'parkWebhookSid' in event && event.parkWebhookSid !== undefined;
+  const mayBeLate = event.isStreamed === true || event.isRetry || isByPark;
+  return mayBeLate ? { toldLateOfMs: event.occurredAtMs } : {};
 }
 
 /** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */

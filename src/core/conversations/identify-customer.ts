@@ -1,4 +1,3 @@
-import type { EpochMs } from '../clock';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { findEntry, inboundAddressesOf } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
@@ -21,8 +20,6 @@ export interface Customer {
 
 /** The same, as learned from an event and, where that was not enough, from Twilio. */
 export interface IdentifiedCustomer extends Customer {
-  /** When they joined, if Twilio was asked for the Participants. */
-  readonly joinedAtMs?: EpochMs;
   /** Somebody with a chat identity is in it: perhaps an agent who is already serving it. */
   readonly hasCompany: boolean;
 }
@@ -60,7 +57,6 @@ export async function identifyCustomer(
       table,
       channelType: knownType,
       businessAddress,
-      joinedAtMs: customer.joinedAtMs,
       hasCompany: participants.some(({ identity }) => identity !== undefined),
     },
   );
@@ -117,14 +113,12 @@ function toCustomer(
     readonly table: RoutingTable;
     readonly channelType: string;
     readonly businessAddress: string | undefined;
-    readonly joinedAtMs?: EpochMs;
     readonly hasCompany: boolean;
   },
 ): IdentifiedCustomer {
-  const { table, channelType, businessAddress, joinedAtMs, hasCompany } = known;
+  const { table, channelType, businessAddress, hasCompany } = known;
   return {
     channelType,
-    joinedAtMs,
     entry: findEntry(table, channelType, businessAddress),
     hasCompany,
     address: contact.author,

@@ -18,10 +18,7 @@ export interface StoredRecord {
 }
 
 /** Either the claim is ours, or somebody else has made a record of it. */
-export type Claim = SettledClaim | { readonly won: false; readonly stored: 'just claimed' };
-
-/** The record was read. */
-interface SettledClaim {
+export interface Claim {
   readonly won: boolean;
   readonly stored: StoredRecord;
 }
@@ -54,18 +51,11 @@ export class RoutingRecords {
   /**
    * Claims a Conversation that has no record yet.
    *
-   * @param options.isNews the customer came less than a lease ago, so that a record of it can't be an expired claim and
-   *   need not be read
-   * @param options.request what an agent asked for, who begins it
+   * @param options.request what an agent or a back end asked for, who begins it
    */
   async claim(
     conversationSid: ConversationSid,
-    options?: { readonly request?: OutreachRequest },
-  ): Promise<SettledClaim>;
-  async claim(conversationSid: ConversationSid, options: { readonly isNews: boolean }): Promise<Claim>;
-  async claim(
-    conversationSid: ConversationSid,
-    { isNews = false, request }: { readonly isNews?: boolean; readonly request?: OutreachRequest } = {},
+    { request }: { readonly request?: OutreachRequest } = {},
   ): Promise<Claim> {
     const leaseUntilMs = this.#clock.now() + LEASE_MS;
     const record = this.#sign({
@@ -78,7 +68,6 @@ export class RoutingRecords {
     if (typeof created === 'object') {
       return { won: true, stored: { conversationSid, revision: created.revision, record } };
     }
-    if (created === 'taken' && isNews) return { won: false, stored: 'just claimed' };
     const stored = await this.read(conversationSid);
     if (!stored) {
       throw new TwilioRequestError({ kind: 'unavailable', operation: 'claim: the record vanished' });

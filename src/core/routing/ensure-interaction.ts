@@ -1,9 +1,8 @@
 import type { CustomerContact } from '../conversations/customer-contact';
 import { ignored } from './ignored';
-import type { IdentifiedCustomer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
-import { isHeld, knowsUntilMs, LEASE_MS } from '../routing-record/routing-record';
+import { isHeld, knowsUntilMs } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { adoptLiveTask } from './adopt-live-task';
 import { alreadyRouted, orRelease } from './record-result';
@@ -14,9 +13,6 @@ import { takeOver } from './take-over';
 
 /** How long a Conversation that failed is left alone, in milliseconds, before a new contact may try once more. */
 const FAILED_REST_MS = 15 * 60_000;
-
-/** Half a lease, in milliseconds: Twilio's clock and ours may differ. */
-const NEWS_MS = LEASE_MS / 2;
 
 /**
  * Ensures that a customer's Conversation has its one Interaction, whoever else is at it at the same time.
@@ -33,14 +29,8 @@ export async function ensureInteraction(
   }
   const customer = await identifyCustomer(contact, contact.isScoped, ports);
   if ('outcome' in customer) return customer;
-  const claim = await ports.records.claim(contact.conversationSid, {
-    isNews: isNews(contact, customer, ports),
-  });
-  if (!claim.won) {
-    return claim.stored === 'just claimed'
-      ? { outcome: 'in_progress' }
-      : continueFrom(claim.stored, contact, ports);
-  }
+  const claim = await ports.records.claim(contact.conversationSid);
+  if (!claim.won) return continueFrom(claim.stored, contact, ports);
   if (!contact.isOpening || customer.hasCompany) {
     const adopted = await orRelease(
       claim.stored,
@@ -50,19 +40,6 @@ export async function ensureInteraction(
     if (adopted) return adopted;
   }
   return route(claim.stored, customer, ports);
-}
-
-/**
- * The customer came so lately that no claim can have expired, and none was let go after a failure: then whoever comes
- * second need not read the record, which would be their third call. A first message alone proves nothing, for it may be
- * the answer to an outreach that died before it wrote anything.
- */
-function isNews(
-  { isOpening, isRetry = false }: CustomerContact,
-  { joinedAtMs = 0 }: IdentifiedCustomer,
-  { clock }: RoutingPorts,
-): boolean {
-  return isOpening && !isRetry && clock.now() - joinedAtMs < NEWS_MS;
 }
 
 async function continueFrom(
@@ -106,10 +83,9 @@ function isLate({ toldLateOfMs }: CustomerContact, record: RoutingRecord): boole
   return (toldLateOfMs ?? Infinity) <= knowsUntilMs(record);
 }
 
-/** The webhook of a park tells only of what was written since; of anything else the two clocks have to tell. */
+/** The webhook of a park tells only of what was written since. */
 function isOlderThanPark(contact: CustomerContact, record: RoutingRecord): boolean {
-  const { parked } = record;
-  if (!parked) return isLate(contact, record);
-  const isOfThisPark = contact.parkWebhookSid !== undefined && contact.parkWebhookSid === parked.webhookSid;
-  return !isOfThisPark && (contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record);
+  const isOfThisPark =
+    contact.parkWebhookSid !== undefined && contact.parkWebhookSid === record.parked?.webhookSid;
+  return !isOfThisPark && isLate(contact, record);
 }

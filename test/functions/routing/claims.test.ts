@@ -34,6 +34,20 @@ describe('the first message, by the service webhook', () => {
     expect(await deliver(written, written.first)).toEqual({ ...routed(written), calls: 7 });
   });
 
+  it('takes over at once what an event just before it has let go', async () => {
+    const written = await customerWrote({});
+    written.deployment.twilio.faults.add({
+      operation: 'CreateInteraction',
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 1,
+      times: 1,
+    });
+    expect(await deliver(written, written.first)).toMatchObject({ status: 503 });
+    expect(await deliver(written, written.first)).toMatchObject(routed(written));
+    expect(interactionsOf(written)).toHaveLength(1);
+  });
+
   it('is to be told again if there is no record of whoever was sooner', async () => {
     const written = await customerWrote();
     const { deployment, first } = written;

@@ -92,12 +92,19 @@ describe('a customer writes whose Conversation is parked', () => {
   }
 
   it.each([
-    ['in the second of the park, as far as Twilio tells', 0, 'resumed', undefined],
-    ['in the second before it', 1_000, 'ignored', 'late'],
-  ])('%s', async (_, earlierMs, outcome, reason) => {
+    ['in the second of the park, as far as a retry tells', 0, '1', 'resumed', undefined],
+    ['in the second before it, as a retry tells', 1_000, '1', 'ignored', 'late'],
+    [
+      'in the second before it, and the first delivery tells: the agent may not have seen it',
+      1_000,
+      '0',
+      'resumed',
+      undefined,
+    ],
+  ])('%s', async (_, earlierMs, RetryCount, outcome, reason) => {
     const { team, atMs, again } = await writtenAtOnce();
     const DateCreated = new Date(atMs - earlierMs).toISOString().replace(/\.\d+/, '');
-    const answer = await deliver(team, { ...again, DateCreated });
+    const answer = await deliver(team, { ...again, DateCreated, RetryCount });
     expect(answer.body).toMatchObject({ outcome, ...(reason === undefined ? {} : { reason }) });
     expect(liveTasks(team)).toHaveLength(outcome === 'resumed' ? 1 : 0);
   });
@@ -125,7 +132,8 @@ describe('a customer writes whose Conversation is parked', () => {
       atMs: team.deployment.clock.now(),
     };
     putRecord({ ...team, first: again }, { ...record, parked });
-    expect((await deliver(team, again)).body).toEqual({ outcome: 'ignored', reason: 'late' });
+    const retry = { ...again, RetryCount: '1' };
+    expect((await deliver(team, retry)).body).toEqual({ outcome: 'ignored', reason: 'late' });
   });
 
   it('after its channel ended: a new Interaction is created, and nothing is kept of the park', async () => {
