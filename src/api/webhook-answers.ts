@@ -14,6 +14,7 @@ export const webhookOutcomeSchema = v.variant('outcome', [
     recorded: v.optional(
       v.pipe(v.literal(false), v.description('It was done, but could not be written down.')),
     ),
+    alert: v.optional(v.literal(true)),
   }),
   v.object({ outcome: v.literal('in_progress') }),
   v.object({ outcome: v.literal('ignored'), reason: v.picklist(IGNORED_REASONS) }),

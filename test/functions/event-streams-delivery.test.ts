@@ -54,6 +54,17 @@ describe('the events of one delivery', () => {
     },
   );
 
+  it.each([{ id: undefined }, { time: null }, { time: 5 }])('need not be complete: %j', async (changes) => {
+    const deployment = streamedOnly();
+    const conversationSid = await write(deployment);
+    const answer = await deployment.call(EVENT_STREAMS, {
+      ...authorized,
+      0: { ...messageAdded(deployment, conversationSid), ...changes },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'done', unfinished: 0 } });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'routed' });
+  });
+
   it('are all counted, and two alike make one Interaction', async () => {
     const deployment = streamedOnly();
     const conversationSid = await write(deployment);

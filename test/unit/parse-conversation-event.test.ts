@@ -81,6 +81,10 @@ describe('a Conversations webhook', () => {
     });
   });
 
+  it.each(['2', 2])('is a retry by its count, which may be %j', (RetryCount) => {
+    expect(parseConversationEvent({ ...MESSAGE, RetryCount }, ACCOUNT)).toMatchObject({ isRetry: true });
+  });
+
   it.each([
     [{ EventType: '' }, { EventType: 'is required' }],
     [{ AccountSid: `AC${'b'.repeat(32)}` }, { AccountSid: 'is not the account of this deployment' }],

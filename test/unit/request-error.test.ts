@@ -26,6 +26,14 @@ describe('an answer that brings no result', () => {
     expect(read(status, body)).toMatchObject({ kind, status, code: undefined });
   });
 
+  it.each([45780, 45796])('with the error %d is to be sent again, whatever its status', (code) => {
+    expect(read(409, JSON.stringify({ code }))).toMatchObject({
+      kind: 'rate_limited',
+      code,
+      didNothing: true,
+    });
+  });
+
   it('is waited for as long as it says in seconds, in no other form', () => {
     expect(read(503, '{}', { 'retry-after': '20' })?.retryAfterMs).toBe(20_000);
     for (const header of ['Wed, 21 Oct 2026 07:28:00 GMT', 'in 2', '2 s', ['2'], ['1', '2']])

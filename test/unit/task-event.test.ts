@@ -35,6 +35,13 @@ describe('the end of a task', () => {
     });
   });
 
+  it('is read the same if its attributes come as an object', () => {
+    const attributes = { conversationSid: sid('CH'), ...CHANNEL };
+    expect(parseTaskEvent(event({ TaskAttributes: attributes }), ACCOUNT)).toEqual(
+      parseTaskEvent(event(), ACCOUNT),
+    );
+  });
+
   it.each([
     ['an age that is no number', { TaskAge: 'old' }, 'ageSeconds'],
     ['an age that it does not tell', { TaskAge: undefined }, 'ageSeconds'],

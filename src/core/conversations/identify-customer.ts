@@ -1,6 +1,7 @@
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { findEntry, inboundAddressesOf } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
+import { normalizeAddress } from '../routing-table/routing-table';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
 import type { Conversations } from '../twilio/conversations';
 import type { CustomerContact } from './customer-contact';
@@ -76,10 +77,16 @@ function findCustomer(
   const author = participants.find(
     ({ participantSid, address, identity }) =>
       participantSid === contact.participantSid ||
-      (contact.author !== undefined && (address === contact.author || identity === contact.author)),
+      (contact.author !== undefined &&
+        (isSameAddress(address, contact.author) || identity === contact.author)),
   );
   if (author || contact.isMessage) return author;
   return participants.find(({ address }) => address !== undefined) ?? participants[0];
+}
+
+/** Mail addresses come with capital letters in one place and without in another. */
+function isSameAddress(address: string | undefined, author: string): boolean {
+  return address !== undefined && normalizeAddress(address) === normalizeAddress(author);
 }
 
 /** The channel that a customer came by, and our address on it. */

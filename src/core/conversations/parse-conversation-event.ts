@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InputError } from '../endpoints/input-error';
+import { textOrObject } from '../endpoints/text-or-object';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
 import { latestMsOf } from '../latest-time';
@@ -39,7 +40,7 @@ const optionalSid = <Prefix extends string>(prefix: Prefix) =>
     ),
   );
 /** A group MMS has several addresses. */
-const addressList = v.optional(v.union([filledText, v.array(filledText)], 'must be an address'));
+const addressList = v.optional(v.union([filledText, v.array(v.nullish(filledText))], 'must be an address'));
 
 const common = {
   ConversationSid: sidSchema('CH'),
@@ -47,14 +48,14 @@ const common = {
   Source: optionalText,
   WebhookSid: optionalSid('WH'),
   DateCreated: optionalText,
-  RetryCount: optionalText,
+  RetryCount: v.optional(v.union([text, v.number()], 'must be a number')),
 };
 
 const conversationAddedSchema = v.object({
   ...common,
   State: optionalText,
   FriendlyName: optionalText,
-  Attributes: optionalText,
+  Attributes: v.optional(textOrObject),
   MessageBody: optionalText,
   'MessagingBinding.Address': addressList,
   'MessagingBinding.ProxyAddress': optionalText,
@@ -101,7 +102,7 @@ export const conversationEventSchemas = {
 /**
  * Reads a Conversations webhook.
  *
- * @param event the parameters as the Functions runtime hands them over; all values are texts
+ * @param event the parameters as the Functions runtime hands them over: texts, or what a JSON body holds
  * @param accountSid the account that this deployment serves
  * @throws InputError naming the fields that are missing or wrong
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
@@ -154,10 +155,11 @@ function toConversationAdded(given: v.InferOutput<typeof conversationAddedSchema
 }
 
 /** Of a group MMS, whose list may come as repeated fields or as JSON. */
-function firstAddress(binding: string | (string | undefined)[] | undefined): string | undefined {
-  if (Array.isArray(binding)) return binding[0];
+function firstAddress(binding: v.InferOutput<typeof addressList>): string | undefined {
+  const isFilled = (address: string | null | undefined) => typeof address === 'string';
+  if (Array.isArray(binding)) return binding.find(isFilled);
   const list = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(filledText)), binding);
-  return list.success ? list.output[0] : binding;
+  return list.success ? list.output.find(isFilled) : binding;
 }
 
 function toMessageAdded(given: v.InferOutput<typeof messageAddedSchema>): MessageAdded {

@@ -23,7 +23,6 @@ export type CloudEventOutcome =
   | { readonly outcome: 'poison'; readonly reason: string; readonly alert: true };
 
 /** Our own credentials are refused, which is for an operator to mend: until then every event would be given up. */
-const UNAUTHORIZED = 401;
 
 /**
  * Runs the events of one delivery through the use cases of the other webhooks: those of one Conversation one after
@@ -66,7 +65,7 @@ async function run({ kind, event }: TranslatedEvent, ports: TeamPorts): Promise<
     const outcome = kind === 'task' ? await runTaskEvent(event, ports) : await routeEvent(event, ports);
     return { ...about, ...outcome };
   } catch (error) {
-    if (!(error instanceof TwilioRequestError) || error.status === UNAUTHORIZED) throw error;
+    if (!(error instanceof TwilioRequestError) || error.isUnauthorized) throw error;
     if (error.isPassing) return { ...about, outcome: 'unfinished' };
     const { operation, code = error.status ?? error.kind } = error;
     return { ...about, outcome: 'failed', code, operation, alert: true };

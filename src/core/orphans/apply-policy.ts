@@ -8,6 +8,7 @@ import { carriedAttributes } from '../routing/carried-attributes';
 import { closeByPolicy } from './close-by-policy';
 import type { Customer } from '../conversations/identify-customer';
 import { customerOfOrphan } from './customer-of-orphan';
+import { holdToInvite } from './hold-to-invite';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
 
@@ -46,14 +47,12 @@ async function reroute(
   channel: ChannelHandle,
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
-  const claimed = await ports.records.hold(stored, {
-    ...stored.record,
-    ...channel,
-    state: 'resuming',
+  const counters = {
     reroutes: (stored.record.reroutes ?? 0) + 1,
     waitedSeconds: waitedSeconds(stored.record, orphan.task),
-  });
-  if (!claimed) return { outcome: 'in_progress' };
+  };
+  const claimed = await holdToInvite(stored, channel, counters, ports);
+  if ('outcome' in claimed) return claimed;
   const routing = routingOf(customer, ports);
   const attributes = { ...routing.attributes, ...carriedAttributes(orphan.task?.attributes ?? {}) };
   const workflowSid = customer.entry.orphan?.workflowSid ?? routing.workflowSid;

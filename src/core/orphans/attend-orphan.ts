@@ -91,5 +91,8 @@ async function attendChannel(
     case 'setup':
     case 'active':
       return applyPolicy(stored, orphan, channel, ports);
+    default:
+      // Twilio may add states; of one that nobody knows, nothing is done that cannot be undone.
+      return ignored('channel_unknown');
   }
 }

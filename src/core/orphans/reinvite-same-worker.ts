@@ -5,6 +5,7 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { WorkerSid } from '../sid';
 import type { ChannelHandle, Routing } from '../twilio/interactions';
 import { carriedAttributes } from '../routing/carried-attributes';
+import { holdToInvite } from './hold-to-invite';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
 import { defaultTaskChannel } from '../routing/default-task-channel';
@@ -25,13 +26,9 @@ export async function reinviteSameWorker(
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
   const workerSid = task.workerSid ?? (await findWorker(channel, task, ports));
-  const claimed = await ports.records.hold(stored, {
-    ...stored.record,
-    ...channel,
-    state: 'resuming',
-    waitedSeconds: waitedSeconds(stored.record, task),
-  });
-  if (!claimed) return { outcome: 'in_progress' };
+  const counters = { waitedSeconds: waitedSeconds(stored.record, task) };
+  const claimed = await holdToInvite(stored, channel, counters, ports);
+  if ('outcome' in claimed) return claimed;
   return inviteAgain(claimed, channel, routingTo(workerSid, task, ports), 'reinvited', ports);
 }
 

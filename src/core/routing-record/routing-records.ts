@@ -15,6 +15,8 @@ export interface StoredRecord {
   readonly conversationSid: ConversationSid;
   readonly revision: string;
   readonly record: RoutingRecord;
+  /** What changes of it once the Conversation is known to be served. */
+  readonly onceServed?: Partial<Pick<RoutingRecord, 'reroutes' | 'waitedSeconds'>>;
 }
 
 /** Either the claim is ours, or somebody else has made a record of it. */

@@ -16,6 +16,7 @@ export const IGNORED_REASONS = [
   'channel_inactive',
   'channel_paused',
   'channel_in_transfer',
+  'channel_unknown',
 ] as const;
 
 type IgnoredReason = (typeof IGNORED_REASONS)[number];

@@ -3,6 +3,7 @@ import { ignored } from './ignored';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids } from '../twilio/interactions';
 import { unlessPassing } from '../twilio/unless-passing';
+import { whenRejected } from '../twilio/when-rejected';
 import type { Failed, Routed } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 
@@ -13,9 +14,10 @@ export async function recordRouted<Outcome extends Routed['outcome']>(
   outcome: Outcome,
   { records }: RoutingPorts,
 ): Promise<Routed & { readonly outcome: Outcome }> {
-  const { interactionSid, channelSid } = { ...claimed.record, ...sids };
+  // A task may name the Conversation alone.
+  const { interactionSid, channelSid } = sids.interactionSid === undefined ? claimed.record : sids;
   const { taskSid } = sids;
-  const { attempt, reroutes, waitedSeconds, request } = claimed.record;
+  const { attempt, reroutes, waitedSeconds, request } = { ...claimed.record, ...claimed.onceServed };
   const recorded = await records
     .change(claimed, {
       state: 'routed',
@@ -27,8 +29,16 @@ export async function recordRouted<Outcome extends Routed['outcome']>(
       channelSid,
       taskSid,
     })
+    .catch(whenRejected('refused' as const))
     .catch(unlessPassing);
-  return { outcome, interactionSid, channelSid, taskSid, ...(recorded ? {} : { recorded: false }) };
+  return {
+    outcome,
+    interactionSid,
+    channelSid,
+    taskSid,
+    ...(typeof recorded === 'object' ? {} : { recorded: false as const }),
+    ...(recorded === 'refused' ? { alert: true as const } : {}),
+  };
 }
 
 /** Nothing is to be done: the record has its Interaction. */

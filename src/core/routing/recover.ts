@@ -20,7 +20,8 @@ export async function recover(
   ports: RoutingPorts,
 ): Promise<RoutingOutcome> {
   if (!(error instanceof TwilioRequestError)) throw error;
-  if (!error.isPassing) return giveUp(claimed, error.code ?? error.status ?? 'rejected', ports);
+  if (!error.isPassing && !error.isUnauthorized)
+    return giveUp(claimed, error.code ?? error.status ?? 'rejected', ports);
   if (error.didNothing) {
     await release(claimed, claimed.record.attempt - 1, ports);
     throw error;

@@ -20,6 +20,8 @@ export interface Routed extends Partial<InteractionSids> {
   readonly inviteSid?: InviteSid;
   /** It was done, but its record could not be written: whoever comes next will find it by its task. */
   readonly recorded?: false;
+  /** Twilio refuses the record for good. */
+  readonly alert?: true;
 }
 
 /** Another delivery is at it. */

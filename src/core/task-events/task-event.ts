@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { InputError } from '../endpoints/input-error';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
+import { textOrObject } from '../endpoints/text-or-object';
 import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
 import { isSid, sidSchema } from '../sid';
 import type { AcceptedTransfer } from '../transfer/finish-transfer';
@@ -56,7 +57,7 @@ export type TaskEvent = TerminalTaskEvent | TransferAcceptedEvent | Uninterestin
 /** The parameters of every event that concerns us. */
 export const taskEventSchema = v.object({
   TaskSid: sidSchema('WT'),
-  TaskAttributes: v.string('must be a text'),
+  TaskAttributes: textOrObject,
   TaskAge: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number))),
 });
 
@@ -108,7 +109,6 @@ export function parseTaskEvent(event: unknown, accountSid: string): TaskEvent {
 
 /** Flex keeps a worker's chat identity in their attributes: https://www.twilio.com/docs/flex/developer/config/flex-attributes */
 function identityOf(workerAttributes: unknown): string | undefined {
-  if (typeof workerAttributes !== 'string') return undefined;
   const { contact_uri: contactUri } = parseTaskAttributes(workerAttributes);
   return typeof contactUri === 'string' ? contactUri.replace(/^client:/, '') : undefined;
 }

@@ -85,10 +85,14 @@ export function toInteractionTask(task: {
   };
 }
 
-/** The attributes of a task; an empty object if they are not one. */
-export function parseTaskAttributes(json: string): Record<string, unknown> {
+/**
+ * The attributes of a task, a Participant or a worker; an empty object if they are not one.
+ *
+ * @param attributes JSON, as Twilio writes them, or already read
+ */
+export function parseTaskAttributes(attributes: unknown): Record<string, unknown> {
   try {
-    const parsed: unknown = JSON.parse(json);
+    const parsed: unknown = typeof attributes === 'string' ? JSON.parse(attributes) : attributes;
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
       ? (parsed as Record<string, unknown>)
       : {};

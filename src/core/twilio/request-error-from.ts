@@ -11,6 +11,14 @@ const NO_CONNECTION = new Set<unknown>([
   'ENETUNREACH',
 ]);
 
+/**
+ * Too many requests at once for one Interaction, or a conflict with one of them: to be sent again.
+ *
+ * @see https://www.twilio.com/docs/api/errors/45780
+ * @see https://www.twilio.com/docs/api/errors/45796
+ */
+const TO_BE_REPEATED = new Set<unknown>([45780, 45796]);
+
 /** Classifies a request that got no answer. */
 export function errorFromFailure(failure: unknown, operation: string): TwilioRequestError {
   if (failure instanceof TwilioRequestError) return failure;
@@ -28,7 +36,7 @@ export function errorFromAnswer(
   if (status >= 200 && status < 300 && (body !== undefined || answer.body === '')) return undefined;
   const code = typeof body?.code === 'number' ? body.code : undefined;
   const facts = { operation, status, code, ...namedSid(body) };
-  if (status === 429) {
+  if (status === 429 || TO_BE_REPEATED.has(code)) {
     return new TwilioRequestError({ ...facts, kind: 'rate_limited', ...retryAfter(answer) });
   }
   const refused = status >= 400 && status < 500 && status !== 408;

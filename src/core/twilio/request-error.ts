@@ -2,7 +2,7 @@
  * Why a REST call to Twilio brought no result.
  *
  * - `rejected`: Twilio understood and refused (4xx); repeating it changes nothing.
- * - `rate_limited`: 429.
+ * - `rate_limited`: 429, or a conflict that Twilio asks to repeat.
  * - `unreachable`: no connection was made.
  * - `unavailable`: 5xx, a broken connection, or an answer that is not Twilio's.
  * - `timed_out`: no answer before the deadline.
@@ -55,6 +55,11 @@ export class TwilioRequestError extends Error {
   /** Whether the same call may well succeed later. */
   get isPassing(): boolean {
     return this.kind !== 'rejected';
+  }
+
+  /** Whether Twilio refused our own credentials. */
+  get isUnauthorized(): boolean {
+    return this.status === 401;
   }
 
   /** Whether Twilio refused with one of these error codes, or, whatever the code, with this status. */

@@ -32,6 +32,7 @@ describe('the creation of an Interaction did nothing', () => {
   it.each([
     ['unreachable', { kind: 'refused' }],
     ['rate_limited', { kind: 'status', status: 429, code: 20429 }],
+    ['rate_limited', { kind: 'status', status: 409, code: 45796 }],
   ] as const)('%s: it is sent three times, and does not count as an attempt', async (reason, rule) => {
     const written = await firstMessage({ operation: CREATION, ...rule });
     expect(written.answer).toEqual({ status: 503, body: LATER, calls: 5 });
@@ -39,6 +40,14 @@ describe('the creation of an Interaction did nothing', () => {
     expect(written.record).toMatchObject({ state: 'claimed', attempt: 0, leaseUntilMs: 0 });
     await isRoutedAtOnce(written, 1);
   });
+});
+
+it('an Interaction is refused because our own token is wrong: nothing is given up', async () => {
+  const written = await firstMessage({ operation: CREATION, kind: 'status', status: 401, code: 20003 });
+  expect(written.answer).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+  expect(written.log).toMatchObject({ level: 'error', alert: true, code: 20003 });
+  expect(written.record).toMatchObject({ state: 'claimed', attempt: 0, leaseUntilMs: 0 });
+  await isRoutedAtOnce(written, 1);
 });
 
 describe('nobody knows whether the creation of an Interaction did anything', () => {
@@ -173,8 +182,12 @@ describe('an Interaction was created whose record cannot be written', () => {
   it('ever: an operator is called', async () => {
     const rule = { operation: 'UpdateDocument', kind: 'status', status: 403, code: 20403 } as const;
     const written = await firstMessage(rule);
-    expect(written.answer).toMatchObject({ status: 500, body: { code: 'internal_error' } });
-    expect(written.log).toMatchObject({ level: 'error', alert: true, code: 20403 });
+    expect(written.answer).toEqual({
+      status: 200,
+      body: { outcome: 'routed', ...newestSids(written), recorded: false, alert: true },
+      calls: 3,
+    });
+    expect(written.log).toMatchObject({ level: 'error', alert: true, outcome: 'routed' });
   });
 });
 
