@@ -13,7 +13,8 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   identity: "The customer's chat identity.",
   attributes:
     'Task attributes of your own, an object or its JSON. Those that Flex or this project writes are refused.',
-  requestId: 'Of your choice: the same one again within a day is the same request.',
+  requestId:
+    'Of your choice, repeated in errors and in the log. Where something is made (click-to-…, invite, transfer, /backend/interactions), the same one again within a day is the same request.',
   taskSid: "The caller's own task, or another one of the Interaction.",
   interactionSid: 'Together with `channelSid`.',
   channelSid: 'Together with `interactionSid`.',

@@ -26,7 +26,7 @@ function backendOperation(command: AnyBackendCommand, text: OperationText): Oper
   };
 }
 
-/** By which the company's own servers work. */
+/** The URLs by which the company's own servers work. */
 export const BACKEND_OPERATIONS: readonly Operation[] = [
   backendOperation(apiInitiatedInteraction, {
     summary: 'Begin an Interaction from a server',

@@ -15,7 +15,7 @@ const reached: DocumentedAnswer = {
   body: reachedSchema,
 };
 
-/** By which agents reach out. */
+/** The URLs by which agents reach out. */
 export const OUTREACH_OPERATIONS: readonly Operation[] = [
   agentOperation(clickToSms, {
     summary: 'Begin a Conversation by SMS',

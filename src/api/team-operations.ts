@@ -32,7 +32,7 @@ const INVITE_ERRORS = [
   'request_id_reused',
 ] as const;
 
-/** By which agents work together. */
+/** The URLs by which agents work together. */
 export const TEAM_OPERATIONS: readonly Operation[] = [
   agentOperation(inviteCommand, {
     summary: 'Invite an agent, a queue or a workflow',

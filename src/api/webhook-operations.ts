@@ -30,7 +30,7 @@ const handled = {
 };
 const ERRORS = ['invalid_request', 'internal_error', 'upstream_unavailable'] as const;
 
-/** By which Twilio tells us what happens. */
+/** The URLs by which Twilio tells us what happens. */
 export const WEBHOOK_OPERATIONS: readonly Operation[] = [
   {
     url: conversationsWebhook.url,

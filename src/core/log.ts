@@ -35,7 +35,7 @@ export const LOG_FIELDS = [
 
 type LogField = (typeof LOG_FIELDS)[number];
 
-/** One line of the log, one per invocation. */
+/** One line of the log: one per invocation, and one per event of an Event Streams delivery that did something. */
 export type LogLine = Readonly<Partial<Record<LogField, string | number | boolean>>> & {
   readonly level: 'info' | 'error';
 };

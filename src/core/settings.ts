@@ -47,7 +47,7 @@ export interface Settings {
   readonly transferWorkflowSid: WorkflowSid | undefined;
   /** Who brings a customer back whose agent left: Flex itself, or this project. */
   readonly leaveRouting: 'flex' | 'ours';
-  /** The sweep leaves Conversations alone that were created before; without it it only reports. */
+  /** Conversations created before this are left alone by the sweep; without a date it only reports. */
   readonly sweepSinceMs: EpochMs | undefined;
   /** Where browsers may call the agent endpoints from. */
   readonly allowedOrigins: readonly string[];

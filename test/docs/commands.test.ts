@@ -26,6 +26,7 @@ const EXECUTED_BY: Readonly<Record<string, string>> = {
   'npm run doctor': 'test/operations/doctor.test.ts',
   'npm run deploy': 'test/runtime/deploy-rehearsal.test.ts',
   'npm run setup': 'test/operations/setup.test.ts',
+  'npm run setup -- --apply': 'test/operations/setup.test.ts',
   'npm run setup -- --local': 'test/docs/started.test.ts',
   'npm run setup -- --local --apply': 'test/docs/started.test.ts',
   'npm run setup -- --local --remove': 'test/docs/started.test.ts',

@@ -328,7 +328,8 @@ describe('a malformed event', () => {
   it.each([
     [{ EventType: undefined }, 'EventType'],
     [{ TaskSid: 'WT1' }, 'TaskSid'],
-    [{ TaskAttributes: ['{}'] }, 'TaskAttributes'],
+    [{ TaskAttributes: ['{}'] }, 'TaskAttributes.0'],
+    [{ TaskAttributes: 5 }, 'TaskAttributes'],
     [{ AccountSid: `AC${'9'.repeat(32)}` }, 'AccountSid'],
   ])('%j is refused, naming the field', async (changes, field) => {
     const { deployment } = await orphanedIn(HOUR_MS);

@@ -3,7 +3,10 @@ export type Attributes = Readonly<Record<string, unknown>>;
 
 /** What every call may have. */
 export interface Repeatable {
-  /** Of your choice; the client makes one if it is absent. The same one again within a day is the same request. */
+  /**
+   * Of your choice, repeated in errors and in the log; the client makes one if it is absent. Where something is made, the
+   * same one again within a day is the same request.
+   */
   requestId?: string;
 }
 

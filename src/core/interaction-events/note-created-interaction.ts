@@ -5,11 +5,12 @@ import { couldBeOurs } from '../routing-table/find-entry';
 import type { InteractionCreated } from './interaction-event';
 
 /**
- * Notes whose Interaction a Conversation has, before its customer writes: somebody else's where there is no record,
- * for ours is written before the Interaction is made (where Twilio makes the Conversation, the outreach sets it right).
- * That of an outreach learns its Interaction here, for the outreach itself spends its calls on the customer; its claim
- * stays, for its first message may not be sent yet. For a customer's it is noted, in case whoever creates it never hears
- * of it.
+ * Notes which Interaction a Conversation has, as soon as Twilio tells.
+ *
+ * Without a record it is somebody else's: ours is written before the Interaction is made (where Twilio makes the
+ * Conversation, after it, and the outreach corrects this). An outreach's record learns its Interaction here, because the
+ * outreach spends its calls on the customer; its claim stays, because the first message may not be sent yet. A
+ * customer's record only notes it, in case whoever created it died before hearing of it.
  */
 export async function noteCreatedInteraction(
   { conversationSid, interactionSid, channelType }: InteractionCreated,

@@ -2,7 +2,7 @@ import type { ConversationSid, TaskQueueSid, TaskSid, WorkerSid } from '../sid';
 import type { ChannelFate } from '../twilio/interaction-channels';
 import type { ChannelHandle } from '../twilio/interactions';
 
-/** A Conversation that something happened to which may have left its customer alone. */
+/** An event that may have left the customer of a Conversation with nobody. */
 export interface Orphan {
   readonly conversationSid: ConversationSid;
   /** The channel that the event names; of two it may be the one that Twilio dropped. */

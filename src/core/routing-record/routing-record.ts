@@ -47,11 +47,11 @@ const recordSchema = v.object({
   writtenAtMs: v.number(),
   /** How many times the creation of an Interaction was attempted without knowing that it did nothing. */
   attempt: v.number(),
-  /** How many times it was sent to another workflow because nobody took it. */
+  /** How many times it was sent to another workflow because nobody took it: only what is known to have been sent. */
   reroutes: v.optional(v.number()),
   /** How old the tasks before the present one became, in seconds, together. */
   waitedSeconds: v.optional(v.number()),
-  /** The request of an agent that it began with. */
+  /** The request of an agent or a back end that it began with. */
   request: v.optional(outreachRequestSchema),
   /** The customer was told, or is being told, that nobody came. */
   isTold: v.optional(v.boolean()),

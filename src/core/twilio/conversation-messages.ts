@@ -18,7 +18,7 @@ export interface NewMessage {
 
 export interface LastMessage {
   readonly author: string;
-  /** Of the second in which it was written, the beginning. */
+  /** The beginning of the second in which it was written: Twilio tells no milliseconds. */
   readonly writtenAtMs: EpochMs;
   /** Absent if its author is not a Participant, such as a bot. */
   readonly participantSid?: ConversationParticipantSid;

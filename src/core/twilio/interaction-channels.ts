@@ -15,7 +15,7 @@ export interface ChannelFate {
   readonly channelType?: string;
 }
 
-/** Nobody can be brought into a channel any more that has become this. */
+/** Whether a channel has ended, so that nobody can be brought into it any more. */
 export function isOver(status: ChannelFate['status']): boolean {
   return status === 'closed' || status === 'failed' || status === 'missing';
 }
