@@ -1,5 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { cancelTasks } from '../deaf-deployment';
 import { messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
@@ -37,6 +38,21 @@ describe('an agent reaches out by SMS', () => {
     expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
       state: 'routed',
       interactionSid: body.interactionSid,
+    });
+  });
+
+  it('writes its record also if Twilio told of the Interaction first', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'slow', delayMs: 2_000 });
+    const clicked = deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER });
+    const { interactionSid, channelSid, conversationSid, taskSid } = (await settled(deployment, clicked))
+      .body;
+    expect(deployment.deliveries.map(({ title }) => title)).toContain('onInteractionCreated');
+    expect(deployment.recordOf(String(conversationSid))).toMatchObject({
+      state: 'routed',
+      interactionSid,
+      channelSid,
+      taskSid,
     });
   });
 
