@@ -1,6 +1,7 @@
 import type { Claim } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { answerOpenConversation } from './answer-open-conversation';
+import { findDoneIn } from './find-done';
 import { ORIGIN } from './half-made';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 import { reachOutIn } from './reach-out-in';
@@ -14,6 +15,8 @@ import { reachOutIn } from './reach-out-in';
  */
 export async function reachOut(outreach: Outreach, ports: OutreachPorts): Promise<Reached> {
   const { pair, customerName, request } = outreach;
+  const done = await findDoneHere(outreach, ports);
+  if (done) return done;
   const created = await ports.conversations.createWithParticipants({
     friendlyName: customerName ?? pair.address,
     messagingServiceSid:
@@ -43,4 +46,11 @@ export async function reachOut(outreach: Outreach, ports: OutreachPorts): Promis
   if (claim.won) return reachOutIn(claim.stored, outreach, ports);
   // The customer wrote in this very moment.
   return answerOpenConversation(conversationSid, outreach, ports);
+}
+
+/** What this process remembers to be done needs no Conversation to find out; all else is asked for on the way. */
+async function findDoneHere(outreach: Outreach, ports: OutreachPorts): Promise<Reached | undefined> {
+  const earlier = ports.guard.recallEarlierOrRefuse(outreach.request);
+  const done = earlier && (await findDoneIn(earlier, outreach, ports));
+  return done?.channelSid && done.messageSent === undefined ? done : undefined;
 }
