@@ -15,7 +15,7 @@ export const reachedSchema = v.object({
     v.pipe(
       v.union([v.literal(false), v.literal('unknown')]),
       v.description(
-        'Only if there was a message and it is not known to be sent. The Interaction stays: the agent is in it and can write.',
+        'Only if there was a message and it is not known to be sent. The Interaction stays: while it is open, the agent is in it and can write.',
       ),
     ),
   ),

@@ -11,6 +11,7 @@ describe('a Flex token', () => {
     expect(await check(200, ada)).toEqual(caller);
     for (const role of ['supervisor', 'admin'])
       expect(await check(200, { ...ada, roles: [role] })).toEqual({ ...caller, isSupervisor: true });
+    expect(await check(200, { ...ada, roles: 'agent' })).toEqual(caller);
     expect(await check(200, { ...ada, identity: null })).toEqual({ ...caller, identity: '' });
   });
 

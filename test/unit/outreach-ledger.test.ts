@@ -52,13 +52,13 @@ describe('a ceiling', () => {
 });
 
 describe('what no window needs any more', () => {
-  const request = { key: 'r', parameters: 'p', conversationSid };
-  const before = rememberOptOut(rememberRequest(count(EMPTY_LEDGER, 'ada', NOW), request, NOW), 'ella', NOW);
+  const request = { key: 'r', parameters: 'p', conversationSid, untilMs: NOW + 60_000 };
+  const before = rememberOptOut(rememberRequest(count(EMPTY_LEDGER, 'ada', NOW), request), 'ella', NOW);
 
   it.each([
     ['hours', DAY_MS + HOUR_MS],
     ['agents', HOUR_MS + 10 * 60_000],
-    ['requests', DAY_MS + HOUR_MS],
+    ['requests', 60_000],
     ['optedOut', 30 * DAY_MS - (NOW % DAY_MS)],
   ] as const)('is dropped: %s', (part, afterMs) => {
     expect(prune(before, NOW + afterMs - 1)[part]).toEqual(before[part]);
@@ -70,8 +70,9 @@ describe('a ledger that is too large for its Document', () => {
   function full(requests: number, optOuts: number): OutreachLedger {
     let ledger = count(EMPTY_LEDGER, 'ada', NOW);
     for (let index = 0; index < requests; index++) {
-      const request = { key: `request-${index}`, parameters: 'p'.repeat(20), conversationSid };
-      ledger = rememberRequest(ledger, request, NOW + index * HOUR_MS);
+      const untilMs = NOW + index * HOUR_MS;
+      const request = { key: `request-${index}`, parameters: 'p'.repeat(20), conversationSid, untilMs };
+      ledger = rememberRequest(ledger, request);
     }
     for (let index = 0; index < optOuts; index++) {
       ledger = rememberOptOut(ledger, `customer-${index}-of-many`, NOW + index * DAY_MS);
@@ -103,8 +104,8 @@ describe('a ledger that is too large for its Document', () => {
   it('keeps what was written last, though all that it holds is of the same moment', () => {
     let ledger = EMPTY_LEDGER;
     for (let index = 0; index < 400; index++) {
-      const request = { key: `request-${index}`, parameters: 'p', conversationSid };
-      ledger = fit(rememberRequest(ledger, request, NOW));
+      const request = { key: `request-${index}`, parameters: 'p', conversationSid, untilMs: NOW };
+      ledger = fit(rememberRequest(ledger, request));
       expect(findRequest(ledger, request.key)).toEqual(request);
     }
     const kept = ledger.requests.length;
@@ -122,10 +123,10 @@ describe('a ledger that is too large for its Document', () => {
   });
 
   it('has a request once, as it is now', () => {
-    const before = { key: 'r', parameters: 'p', conversationSid };
+    const before = { key: 'r', parameters: 'p', conversationSid, untilMs: NOW };
     const now = { ...before, conversationSid: `CH${'2'.repeat(32)}` as ConversationSid };
     const other = { ...before, key: 's' };
-    const ledger = [before, other, now].reduce((so, one) => rememberRequest(so, one, NOW), EMPTY_LEDGER);
+    const ledger = [before, other, now].reduce((so, one) => rememberRequest(so, one), EMPTY_LEDGER);
     expect(ledger.requests).toHaveLength(2);
     expect(['r', 's', 't'].map((key) => findRequest(ledger, key))).toEqual([now, other, undefined]);
   });

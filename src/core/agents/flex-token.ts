@@ -27,7 +27,17 @@ const answerSchema = v.object({
   valid: v.boolean(),
   identity: v.nullish(v.string(), ''),
   worker_sid: v.nullish(v.string()),
-  roles: v.nullish(v.array(v.string()), []),
+  /** A list, or one alone. */
+  roles: v.nullish(
+    v.union([
+      v.array(v.string()),
+      v.pipe(
+        v.string(),
+        v.transform((role) => [role]),
+      ),
+    ]),
+    [],
+  ),
 });
 
 /**

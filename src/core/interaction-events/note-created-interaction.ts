@@ -25,8 +25,8 @@ export async function noteCreatedInteraction(
   if (isNew) return ignored('foreign');
   const stored = await records.read(conversationSid);
   if (stored?.record.state !== 'claimed' || stored.record.interactionSid) return ignored('uninteresting');
-  if (stored.record.request) await records.change(stored, { ...stored.record, interactionSid });
+  if (stored.record.request) await records.note(stored, { interactionSid });
   // Of two, Twilio keeps the first.
-  else if (!stored.record.toldOf) await records.noteToldOf(stored, interactionSid);
+  else if (!stored.record.toldOf) await records.note(stored, { toldOf: interactionSid });
   return ignored('uninteresting');
 }

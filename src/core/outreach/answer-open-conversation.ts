@@ -30,9 +30,16 @@ export async function answerOpenConversation(
     return reached ?? waitAndAnswer(conversationSid, outreach, ports);
   }
   if (beganBy) return answerOtherOutreach(stored, beganBy, outreach, ports);
-  const participants = await ports.conversations.listParticipants(conversationSid);
-  const identities = participants.map(({ identity }) => identity);
+  const identities = await identitiesIn(conversationSid, ports);
   throw alreadyOpen(conversationSid, withWhom(identities, outreach.caller), record.interactionSid);
+}
+
+async function identitiesIn(
+  conversationSid: ConversationSid,
+  { conversations }: OutreachPorts,
+): Promise<(string | undefined)[]> {
+  const participants = await conversations.listParticipants(conversationSid);
+  return participants.map(({ identity }) => identity);
 }
 
 /** Another invocation is at the same request: it may be done in a moment. */
@@ -53,11 +60,17 @@ async function answerOtherOutreach(
   ports: OutreachPorts,
 ): Promise<Reached> {
   const { conversationSid, record } = stored;
-  const { live } = await ports.tasks.findFor(conversationSid);
-  if (live || isHeld(record, ports.clock.now())) {
-    const whom = beganBy === outreach.caller.workerSid ? 'you' : 'another_agent';
-    throw alreadyOpen(conversationSid, whom, live?.interactionSid);
+  const { interactionSid = record.toldOf } = record;
+  const identities = await identitiesIn(conversationSid, ports);
+  const whom = withWhom(identities, outreach.caller);
+  if (whom !== 'nobody') throw alreadyOpen(conversationSid, whom, interactionSid);
+  if (isHeld(record, ports.clock.now())) {
+    const isCallers = beganBy === outreach.caller.workerSid;
+    throw alreadyOpen(conversationSid, isCallers ? 'you' : 'another_agent', interactionSid);
   }
+  if (interactionSid) throw alreadyOpen(conversationSid, 'nobody', interactionSid);
+  const { live } = await ports.tasks.findFor(conversationSid);
+  if (live) throw alreadyOpen(conversationSid, 'nobody', live.interactionSid);
   // It died before its Interaction was made. If nobody has written anything, it may be finished by anybody.
   if (!(await ports.messages.fetchLast(conversationSid))) {
     const claimed = await ports.records.hold(stored, {

@@ -12,7 +12,11 @@ const input = v.object({
   to: emailListSchema,
   cc: optionalSchema(emailListSchema),
   bcc: optionalSchema(emailListSchema),
-  subject: textSchema(998),
+  subject: v.pipe(
+    textSchema(998),
+    // Which would begin another header.
+    v.check((text) => !/[\r\n]/.test(text), 'must be one line'),
+  ),
   body: optionalSchema(textSchema(32_768)),
   from: optionalSchema(textSchema(320)),
   ...clickSchemas,

@@ -2,8 +2,8 @@ import type { EpochMs } from '../clock';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
 
 /**
- * What Participants say who were added for an outreach: all there is to know of one that died before its record was
- * written.
+ * The `origin` attribute of Conversations and Participants made for an outreach; on a Participant it is all that is left
+ * of one that died before its record was written.
  */
 export const ORIGIN = 'flex-conversations-functions';
 

@@ -30,7 +30,7 @@ interface Remembered {
   readonly atMs: EpochMs;
 }
 
-/** What one process remembers of the ledger, by account and Sync service. */
+/** What one process remembers of the ledger, by auth token. */
 export type LedgerMemory = Map<string, Remembered>;
 
 /** Who is written to, and from where. */
@@ -44,7 +44,7 @@ export interface Outgoing {
   readonly workerSid: WorkerSid;
   readonly pair: AddressPair;
   readonly ceilings: Ceilings;
-  /** What it was asked by, if by a `requestId`. */
+  /** What it was asked by, if the ledger is to know it again. */
   readonly request?: LedgerRequest;
   /** What an earlier attempt at the same request led to, in vain. */
   readonly supersedes?: ConversationSid;
@@ -89,22 +89,39 @@ export class OutreachGuard {
         const now = this.#clock.now();
         if (Object.hasOwn(ledger.optedOut, this.#digestOf(pair))) throw optedOut();
         const counted = countMessage(ledger, this.#digest(workerSid), ceilings, now);
-        const earlier = request && findRequest(ledger, request.key);
-        if (earlier && request.conversationSid !== earlier.conversationSid) {
-          if (earlier.parameters !== request.parameters) throw requestIdReused();
-          const { conversationSid } = earlier;
-          if (conversationSid && conversationSid !== supersedes) throw new AlreadyCounted(conversationSid);
-        }
+        const earlier = request && earlierOrRefuse(ledger, request);
+        if (earlier && earlier !== request.conversationSid && earlier !== supersedes)
+          throw new AlreadyCounted(earlier);
         if (!('ledger' in counted)) {
           throw new ApiError('rate_limited', 'Too many messages were sent lately. Try again later.', counted);
         }
-        return request ? rememberRequest(counted.ledger, request, now) : counted.ledger;
+        return request ? rememberRequest(counted.ledger, request) : counted.ledger;
       });
     } catch (error) {
       if (error instanceof AlreadyCounted) return error.conversationSid;
       throw error;
     }
     return undefined;
+  }
+
+  /**
+   * The Conversation that the same request led to before, as far as this process remembers; nothing is called.
+   *
+   * @throws ApiError `request_id_reused`
+   */
+  recallEarlierOrRefuse(request: LedgerRequest): ConversationSid | undefined {
+    const known = this.#recall();
+    return known && earlierOrRefuse(prune(known.ledger, this.#clock.now()), request);
+  }
+
+  /**
+   * The same, looked up.
+   *
+   * @throws ApiError `request_id_reused`
+   */
+  async findEarlierOrRefuse(request: LedgerRequest): Promise<ConversationSid | undefined> {
+    const ledger = parseLedger((await this.#documents.fetch(DOCUMENT))?.data);
+    return ledger && earlierOrRefuse(prune(ledger, this.#clock.now()), request);
   }
 
   /** Remembers that Twilio refused to write to a customer who has opted out (error 21610). */
@@ -167,6 +184,12 @@ export class OutreachGuard {
   #remember(revision: string, ledger: OutreachLedger): void {
     this.#memory.set(this.#secret, { revision, ledger, atMs: this.#clock.now() });
   }
+}
+
+function earlierOrRefuse(ledger: OutreachLedger, request: LedgerRequest): ConversationSid | undefined {
+  const earlier = findRequest(ledger, request.key);
+  if (earlier && earlier.parameters !== request.parameters) throw requestIdReused();
+  return earlier?.conversationSid;
 }
 
 function optedOut(): ApiError {

@@ -15,7 +15,7 @@ const ledgerSchema = v.object({
   agents: v.record(v.string(), v.record(v.string(), v.number())),
   /**
    * The newest last: key, digest of its parameters, the Conversation that was made for it before it was counted, and
-   * the hour.
+   * until when it is the same request, in seconds from 1970.
    */
   requests: v.fallback(
     // One that is unreadable costs the memory of a day; nothing could be counted without the rest.
@@ -34,12 +34,14 @@ export interface Ceilings {
   readonly perDay: number;
 }
 
-/** A request with a `requestId`, as the ledger knows it. */
+/** A request, as the ledger knows it. */
 export interface LedgerRequest {
   readonly key: string;
   readonly parameters: string;
   /** Absent if Twilio makes it. */
   readonly conversationSid?: ConversationSid | undefined;
+  /** Until when the same key means the same request. */
+  readonly untilMs: EpochMs;
 }
 
 const HOUR_MS = 3_600_000;
@@ -85,18 +87,17 @@ export function countMessage(
   };
 }
 
-/** Remembers what a request led to, for a day, as long as there is room. */
+/** Remembers what a request led to, as long as it is known and there is room. */
 export function rememberRequest(
   ledger: OutreachLedger,
-  { key, parameters, conversationSid }: LedgerRequest,
-  now: EpochMs,
+  { key, parameters, conversationSid, untilMs }: LedgerRequest,
 ): OutreachLedger {
   const others = ledger.requests.filter(([other]) => other !== key);
   const entry: OutreachLedger['requests'][number] = [
     key,
     parameters,
     conversationSid ?? null,
-    Math.floor(now / HOUR_MS),
+    Math.ceil(untilMs / 1_000),
   ];
   return { ...ledger, requests: [...others, entry] };
 }
@@ -105,8 +106,8 @@ export function rememberRequest(
 export function findRequest({ requests }: OutreachLedger, wanted: string): LedgerRequest | undefined {
   const found = requests.find(([key]) => key === wanted);
   if (!found) return undefined;
-  const [key, parameters, conversationSid] = found;
-  return { key, parameters, conversationSid: conversationSid ?? undefined };
+  const [key, parameters, conversationSid, untilSeconds] = found;
+  return { key, parameters, conversationSid: conversationSid ?? undefined, untilMs: untilSeconds * 1_000 };
 }
 
 /** Remembers a customer who has opted out of one of our addresses. */
@@ -144,7 +145,7 @@ export function prune(ledger: OutreachLedger, now: EpochMs): OutreachLedger {
   const agents = Object.entries(ledger.agents)
     .map(([agent, buckets]) => [agent, within(buckets, AGENT_BUCKET_MS, HOUR_MS, now)] as const)
     .filter(([, buckets]) => Object.keys(buckets).length > 0);
-  const requests = ledger.requests.filter(([, , , hour]) => (hour + 1) * HOUR_MS > now - DAY_MS);
+  const requests = ledger.requests.filter(([, , , untilSeconds]) => untilSeconds * 1_000 > now);
   const optedOut = Object.entries(ledger.optedOut).filter(
     ([, day]) => day > Math.floor(now / DAY_MS) - OPT_OUT_DAYS,
   );

@@ -34,7 +34,7 @@ export function reachOutByInteraction(
         await countOrRefuse(outreach, outreach.hasRequestId ? { request } : {}, ports);
       },
       create: () => ports.interactions.createForAgent(channel, routing),
-      sendFirstMessage: (conversationSid) => sendFirstMessage(conversationSid, outreach, ports),
+      sendFirstMessage: (conversationSid) => sendFirstMessage({ conversationSid }, outreach, ports),
     },
     ports,
   );

@@ -3,9 +3,12 @@ import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
-import { ABANDONED, abandon } from './abandon';
+import { unlessDefect } from '../twilio/unless-defect';
+import { ApiError } from '../endpoints/api-error';
+import { abandon } from './abandon';
 import { countOrRefuse } from './count-or-refuse';
 import { refuseIfNotAvailable } from './refuse-if-not-available';
+import { findDoneIn } from './find-done';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
@@ -35,8 +38,8 @@ export async function reachOutIn(
 }
 
 /**
- * Sends the first message of an Interaction that exists, and records it where there is none to send: a reply finds
- * the Interaction by its task, and then the record is written.
+ * Sends the first message of an Interaction that exists, which remembers it: one that was sent spares its record, which
+ * a reply writes. Where none is to be sent, or it was refused, the Interaction is recorded.
  */
 export async function finish(
   claimed: StoredRecord,
@@ -45,9 +48,13 @@ export async function finish(
   ports: OutreachPorts,
 ): Promise<Reached> {
   const { conversationSid } = claimed;
-  const sent = await sendFirstMessage(conversationSid, outreach, ports);
-  if (!outreach.message) {
-    await recordRouted(claimed, { interactionSid, channelSid, taskSid }, 'routed', ports);
+  const sids = { interactionSid, channelSid, taskSid };
+  const sent = await sendFirstMessage({ conversationSid, ...sids }, outreach, ports);
+  if (!outreach.message) await recordRouted(claimed, sids, 'routed', ports);
+  if (sent.messageSent === false) {
+    // Nobody has to wait who asks for it once more.
+    const ended = { ...claimed.record, ...sids, leaseUntilMs: 0 };
+    await ports.records.change(claimed, ended).catch(unlessDefect);
   }
   return { interactionSid, channelSid, conversationSid, taskSid, ...sent };
 }
@@ -58,18 +65,26 @@ async function checkOrRefuse(
   outreach: Outreach,
   ports: OutreachPorts,
 ): Promise<Reached | undefined> {
-  const { caller, request, hasRequestId } = outreach;
-  await refuseIfNotAvailable(caller, ports);
-  const details = hasRequestId ? { request: { ...request, conversationSid } } : {};
-  const earlier = await countOrRefuse(outreach, details, ports);
-  if (earlier === undefined) return undefined;
-  const { record } = (await ports.records.read(earlier)) ?? {};
-  if (record && record.code !== ABANDONED) {
-    const { interactionSid, channelSid, taskSid } = record;
-    return { interactionSid, channelSid, conversationSid: earlier, taskSid };
+  const { caller } = outreach;
+  try {
+    await refuseIfNotAvailable(caller, ports);
+  } catch (refusal) {
+    const done = refusal instanceof ApiError ? await findDoneBefore(outreach, ports) : undefined;
+    if (done) return done;
+    throw refusal;
   }
-  await countOrRefuse(outreach, { ...details, supersedes: earlier }, ports);
-  return undefined;
+  const request = { ...outreach.request, conversationSid };
+  const earlier = await countOrRefuse(outreach, { request }, ports);
+  if (earlier === undefined) return undefined;
+  const done = await findDoneIn(earlier, outreach, ports);
+  if (!done) await countOrRefuse(outreach, { request, supersedes: earlier }, ports);
+  return done;
+}
+
+/** An agent who is out by now may ask what came of it. */
+async function findDoneBefore(outreach: Outreach, ports: OutreachPorts): Promise<Reached | undefined> {
+  const earlier = await ports.guard.findEarlierOrRefuse(outreach.request);
+  return earlier && findDoneIn(earlier, outreach, ports);
 }
 
 async function createInteraction(
@@ -87,12 +102,13 @@ async function createInteraction(
       await abandon(claimed, ports);
       throw error;
     }
-    const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
+    const { found } = await findAfterLostAnswer(error, ports.gateway, async () => {
       return (await ports.tasks.findFor(conversationSid)).live;
     });
     if (found) return found;
-    // Nothing is deleted: the same request, the customer's message or the sweep looks again.
-    await recordUnknown(claimed, isOver, ports);
+    // Nothing is deleted, and nothing let go, for its task may show up late: the same request, the customer's message or
+    // the sweep looks again.
+    await recordUnknown(claimed, false, ports);
     throw error;
   }
 }

@@ -98,11 +98,11 @@ async function create(held: Held, outreach: ClaimedOutreach, ports: OutreachPort
       await letGo(held, ports);
       throw error;
     }
-    const { isOver, found } = await findAfterLostAnswer(error, ports.gateway, async () => {
+    const { found } = await findAfterLostAnswer(error, ports.gateway, async () => {
       return (await ports.tasks.findByRequest(outreach.request.key)).live;
     });
     if (found) return found;
-    if (isOver) await letGo(held, ports);
+    // Nothing is let go, for its task may show up late: whoever comes after the lease looks again.
     throw error;
   }
 }

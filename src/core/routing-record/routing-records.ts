@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { ConversationSid, InteractionSid } from '../sid';
+import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { SyncDocument, SyncDocuments } from '../twilio/sync-documents';
 import type { OutreachRequest, RoutingRecord, RoutingRecordChange } from './routing-record';
@@ -95,19 +95,24 @@ export class RoutingRecords {
     if (updated) return { conversationSid, revision: updated.revision, record };
     const current = await this.read(conversationSid, { useReserve: true });
     if (current && isSameWriting(current.record, stored.record)) {
-      return this.change(current, { ...change, toldOf: current.record.toldOf });
+      const { toldOf, interactionSid } = current.record;
+      return this.change(current, {
+        ...change,
+        toldOf,
+        interactionSid: change.interactionSid ?? interactionSid,
+      });
     }
     return current && this.#isOwn(current.record, change.state) ? current : undefined;
   }
 
   /** Notes which Interaction Twilio told of, without taking the record from whoever holds it. */
-  async noteToldOf(
+  async note(
     { conversationSid, revision, record }: StoredRecord,
-    toldOf: InteractionSid,
+    toldOf: Pick<RoutingRecord, 'toldOf'> | Pick<RoutingRecord, 'interactionSid'>,
   ): Promise<void> {
     await this.#documents.update(documentName(conversationSid), {
       ifMatch: revision,
-      data: { ...record, toldOf },
+      data: { ...record, ...toldOf },
       ttlSeconds: RECORD_TTL_SECONDS,
     });
   }
@@ -133,7 +138,7 @@ export class RoutingRecords {
 /** Nothing but a note was added since. */
 function isSameWriting(current: RoutingRecord, known: RoutingRecord): boolean {
   return (
-    current.toldOf !== known.toldOf &&
+    (current.toldOf !== known.toldOf || current.interactionSid !== known.interactionSid) &&
     current.writtenBy === known.writtenBy &&
     current.writtenAtMs === known.writtenAtMs
   );

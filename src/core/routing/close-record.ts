@@ -34,7 +34,7 @@ export async function closeRecord(
   stored: StoredRecord,
   ports: RoutingPorts,
 ): Promise<StoredRecord | undefined> {
-  const { attempt, reroutes, request, interactionSid, channelSid } = stored.record;
+  const { attempt, reroutes, request, interactionSid, channelSid, taskSid } = stored.record;
   const closed = await ports.records.change(stored, {
     state: 'closed',
     attempt,
@@ -42,6 +42,7 @@ export async function closeRecord(
     request,
     interactionSid,
     channelSid,
+    taskSid,
   });
   if (closed) await forgetParked(stored.conversationSid, stored.record, ports);
   return closed;

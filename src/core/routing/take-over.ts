@@ -58,10 +58,10 @@ async function serve(
   return bringBack(claimed, channel, customer, ports);
 }
 
-/** The channel of the Interaction that Twilio told of, once no task shows it any more. */
+/** The channel of the Interaction that Twilio told of, a customer's or an outreach's, once no task shows it any more. */
 async function findToldOf(claimed: StoredRecord, ports: RoutingPorts): Promise<ChannelHandle | undefined> {
-  const { toldOf } = claimed.record;
-  return toldOf && orRelease(claimed, ports.interactions.findChannel(toldOf), ports);
+  const { toldOf, interactionSid = toldOf } = claimed.record;
+  return interactionSid && orRelease(claimed, ports.interactions.findChannel(interactionSid), ports);
 }
 
 function isServed({ outcome }: RoutingOutcome): boolean {

@@ -4,6 +4,7 @@ import type { ConversationParticipantSid, ConversationServiceSid, ConversationSi
 import { isSid } from '../sid';
 import { pathOfService } from './conversations';
 import type { TwilioGateway } from './gateway';
+import { parseTaskAttributes } from './interaction-task';
 import { whenGone } from './when-gone';
 
 /** A message that is to be written. */
@@ -14,6 +15,13 @@ export interface NewMessage {
   readonly subject?: string;
   readonly contentSid?: string;
   readonly contentVariables?: Readonly<Record<string, unknown>>;
+  /** Which the customer never sees. */
+  readonly attributes?: object;
+}
+
+interface EarlyMessage {
+  readonly author: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface LastMessage {
@@ -24,6 +32,9 @@ export interface LastMessage {
   readonly participantSid?: ConversationParticipantSid;
   readonly body: string;
 }
+
+/** More than anybody writes while a first message is on its way. */
+const EARLY_MESSAGES = 20;
 
 /**
  * The messages of Conversations.
@@ -57,6 +68,20 @@ export class ConversationMessages {
     };
   }
 
+  /** The first messages of a Conversation, oldest first; those of one that was closed too. */
+  async listEarly(conversationSid: ConversationSid): Promise<EarlyMessage[]> {
+    const version = await this.#version();
+    const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
+    const messages = await MessageListInstance(version, conversationSid)
+      .page({ order: 'asc', pageSize: EARLY_MESSAGES })
+      .then(({ instances }) => instances)
+      .catch(whenGone([]));
+    return messages.map(({ author, attributes }) => ({
+      author,
+      attributes: parseTaskAttributes(attributes),
+    }));
+  }
+
   /**
    * Writes to the customer.
    *
@@ -65,10 +90,11 @@ export class ConversationMessages {
   async add(conversationSid: ConversationSid, message: NewMessage): Promise<void> {
     const version = await this.#version();
     const { MessageListInstance } = await import('twilio/lib/rest/conversations/v1/conversation/message.js');
-    const { contentVariables, ...content } = message;
+    const { contentVariables, attributes, ...content } = message;
     await MessageListInstance(version, conversationSid).create({
       ...content,
       contentVariables: contentVariables && JSON.stringify(contentVariables),
+      attributes: attributes && JSON.stringify(attributes),
     });
   }
 

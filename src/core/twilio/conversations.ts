@@ -35,6 +35,8 @@ type CreatedConversation =
 const PAGE_SIZE = 100;
 /** More are refused: https://www.twilio.com/docs/conversations/api/participant-conversation-resource */
 const PARTICIPANT_CONVERSATIONS = 50;
+/** What one click may cost; few customers chat more often than that. */
+const MAX_PAGES = 10;
 
 /**
  * The Conversations of one service, or of the account's default service.
@@ -150,7 +152,7 @@ export class Conversations {
   }
 
   /**
-   * The open Conversations in which a chat identity is.
+   * The open Conversations in which a chat identity is, of the 500 that Twilio lists first: closed ones are listed too.
    *
    * @see https://www.twilio.com/docs/conversations/api/participant-conversation-resource
    */
@@ -158,13 +160,17 @@ export class Conversations {
     const version = await this.#version();
     const { ParticipantConversationListInstance } =
       await import('twilio/lib/rest/conversations/v1/participantConversation.js');
-    const page = await ParticipantConversationListInstance(version).page({
-      identity,
-      pageSize: PARTICIPANT_CONVERSATIONS,
-    });
-    return page.instances
-      .filter(({ conversationState }) => conversationState !== 'closed')
-      .map(({ conversationSid }) => conversationSid as ConversationSid);
+    const list = ParticipantConversationListInstance(version);
+    const open: ConversationSid[] = [];
+    let pageToken: string | undefined;
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
+      const page = await list.page({ identity, pageSize: PARTICIPANT_CONVERSATIONS, pageToken });
+      for (const { conversationSid, conversationState } of page.instances)
+        if (conversationState !== 'closed') open.push(conversationSid as ConversationSid);
+      pageToken = nextToken(page);
+      if (pageToken === undefined) break;
+    }
+    return open;
   }
 
   #version(policy: CallPolicy = {}): Promise<ConversationsV1> {

@@ -1,5 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { cancelTasks } from '../deaf-deployment';
 import { messages, openConversations, refusalOf, SMS, TEXT, withAgents } from './outreach-deployment';
 
@@ -37,6 +38,21 @@ describe('an agent reaches out by SMS', () => {
     expect(deployment.recordOf(body.conversationSid as string)).toMatchObject({
       state: 'routed',
       interactionSid: body.interactionSid,
+    });
+  });
+
+  it('writes its record also if Twilio told of the Interaction first', async () => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'slow', delayMs: 2_000 });
+    const clicked = deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER });
+    const { interactionSid, channelSid, conversationSid, taskSid } = (await settled(deployment, clicked))
+      .body;
+    expect(deployment.deliveries.map(({ title }) => title)).toContain('onInteractionCreated');
+    expect(deployment.recordOf(String(conversationSid))).toMatchObject({
+      state: 'routed',
+      interactionSid,
+      channelSid,
+      taskSid,
     });
   });
 
@@ -201,6 +217,78 @@ describe('a customer who is in an open Conversation already', () => {
     expect((await deployment.callAgent(grace, url, { conversationSid })).body).toMatchObject(waiting);
     cancelTasks(deployment);
     expect((await deployment.callAgent(grace, url, { conversationSid })).body).toMatchObject(free);
+  });
+
+  describe('after an outreach with a text, which nobody has answered', () => {
+    const OTHER = { ...TEXT, body: 'Something else' };
+
+    async function outreach(settings: Record<string, string> = {}) {
+      const world = withAgents({ settings });
+      const { deployment, ada } = world;
+      deployment.context.TRANSFER_WORKFLOW_SID = deployment.account.transfer.sid;
+      const { body } = await deployment.callAgent(ada, SMS, TEXT);
+      await deployment.settle();
+      return { ...world, body };
+    }
+
+    async function expectWith(world: Awaited<ReturnType<typeof outreach>>, expected: [string, string]) {
+      const { deployment, ada, grace, body } = world;
+      const { conversationSid, interactionSid } = body;
+      for (const [index, agent] of [ada, grace].entries()) {
+        const refusal = await refusalOf(deployment.callAgent(agent, SMS, OTHER));
+        expect(refusal).toMatchObject({ status: 409, code: 'conversation_already_open' });
+        expect(refusal.details).toEqual({ conversationSid, interactionSid, with: expected[index] });
+        expect(refusal.calls).toBeLessThanOrEqual(4);
+      }
+      expect(messages(deployment)).toEqual([TEXT.body]);
+    }
+
+    it('with whoever began it, while they may be at it', async () => {
+      await expectWith(await outreach(), ['you', 'another_agent']);
+    });
+
+    it('with nobody, if its task is not accepted', async () => {
+      const world = await outreach();
+      await world.deployment.settle(LEASE_MS);
+      await expectWith(world, ['nobody', 'nobody']);
+    });
+
+    it.each([0, LEASE_MS])('with whoever has accepted it, after %d ms', async (waitMs) => {
+      const world = await outreach();
+      world.ada.accept();
+      await world.deployment.settle(waitMs);
+      await expectWith(world, ['you', 'another_agent']);
+    });
+
+    it('with whoever it was transferred to', async () => {
+      const world = await outreach();
+      const { deployment, ada, grace, body } = world;
+      ada.accept();
+      await deployment.settle();
+      const parameters = { taskSid: body.taskSid, mode: 'cold', workerSid: grace.sid };
+      expect((await deployment.callAgent(ada, '/agent/transfer', parameters)).status).toBe(201);
+      await deployment.settle();
+      grace.accept();
+      await deployment.settle(LEASE_MS);
+      await expectWith(world, ['another_agent', 'you']);
+    });
+
+    it('with nobody, if Twilio has told nothing of its Interaction', async () => {
+      const world = withAgents();
+      const { deployment, ada, grace } = world;
+      deployment.twilio.world.deliveries.weather = { copies: () => [] };
+      const { body } = await deployment.callAgent(ada, SMS, TEXT);
+      await deployment.settle(LEASE_MS);
+      expect(await refusalOf(deployment.callAgent(grace, SMS, OTHER))).toMatchObject({
+        status: 409,
+        details: {
+          conversationSid: body.conversationSid,
+          interactionSid: body.interactionSid,
+          with: 'nobody',
+        },
+      });
+      expect(messages(deployment)).toEqual([TEXT.body]);
+    });
   });
 
   it('with nobody yet, while they are being routed', async () => {

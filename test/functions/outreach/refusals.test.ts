@@ -9,6 +9,7 @@ import {
   TEXT,
   withAgents,
 } from './outreach-deployment';
+import type { OutreachWorld } from './outreach-deployment';
 import { settled } from '../../support/settled';
 
 const WHATSAPP = '/agent/click-to-whatsapp';
@@ -77,6 +78,9 @@ describe('a request that is not well-formed names its fields', () => {
           { contentVariables: expect.any(String) as string },
         ],
         [EMAIL, { to: MAIL.to }, { subject: 'is required' }],
+        [EMAIL, { ...MAIL, subject: 'Hello\r\nBcc: joe@example.com' }, { subject: 'must be one line' }],
+        [EMAIL, { ...MAIL, subject: 'Hello\nyou' }, { subject: 'must be one line' }],
+        [EMAIL, { ...MAIL, subject: 'Hello\ryou' }, { subject: 'must be one line' }],
         [EMAIL, { ...MAIL, to: 'ella' }, { to: expect.stringContaining('mail addresses') as string }],
         [
           EMAIL,
@@ -98,6 +102,35 @@ describe('a request that is not well-formed names its fields', () => {
     expect(refusal).toMatchObject({ status: 400, code: 'invalid_request', details: { fields } });
     // Only the token is looked at.
     expect(refusal.calls).toBe(1);
+    expectNothingLeft(world);
+  });
+});
+
+describe('an address that Twilio refuses', () => {
+  const refuse = (world: OutreachWorld, status: number, code: number) =>
+    world.deployment.twilio.faults.add({
+      operation: 'CreateConversationWithParticipants',
+      kind: 'status',
+      status,
+      code,
+    });
+
+  it.each([50_407, 50_409])('is wrong input: %d', async (code) => {
+    const world = withAgents();
+    refuse(world, 400, code);
+    expect(await refusalOf(world.deployment.callAgent(world.ada, SMS, TEXT))).toEqual({
+      status: 400,
+      code: 'invalid_request',
+      details: { fields: { to: 'is refused by Twilio as an address. Choose another number.' } },
+      calls: 2,
+    });
+    expectNothingLeft(world);
+  });
+
+  it('is ours, not wrong input, if it is the sender', async () => {
+    const world = withAgents();
+    refuse(world, 400, 50_408);
+    expect(await refusalOf(world.deployment.callAgent(world.ada, SMS, TEXT))).toMatchObject({ status: 500 });
     expectNothingLeft(world);
   });
 });

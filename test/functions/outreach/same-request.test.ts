@@ -66,7 +66,7 @@ describe('an agent who asks for the same once more', () => {
 
   it.each([
     ['before', INTERACTION, 7],
-    ['after', /POST conversations.*Messages/, 5],
+    ['after', /POST conversations.*Messages/, 4],
   ])('gets the Interaction of what died %s its first message, which is sent once', async (_, call, calls) => {
     const world = await dieAfter(call, [SMS, TEXT], LEASE_MS + 1_000);
     const { deployment } = world;

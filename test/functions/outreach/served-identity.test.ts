@@ -31,6 +31,25 @@ describe('somebody who is logged in to our own chat', () => {
     });
   });
 
+  it.each([
+    ['the last of 130 that are over', 130, 409],
+    // 500 are looked at.
+    ['one of so many that it is not looked for any further', 510, 201],
+  ])('is not written to in another Conversation while %s is open', async (_, over, status) => {
+    const world = withAgents();
+    const { deployment, ada } = world;
+    const { conversationActions } = deployment.twilio;
+    talkInApp(world, over);
+    for (const { entity } of openConversations(deployment)) entity.state = 'closed';
+    const conversation = conversationActions.create({}, bySystem);
+    conversationActions.addParticipant(conversation, { identity: 'ella' }, bySystem);
+    const { sid: conversationSid } = conversation.entity;
+    const channel = { type: 'chat', mediaChannelSid: conversationSid };
+    const made = await deployment.callBackend('/backend/interactions', { channel, requestId: 'form-1' });
+    expect(made.status).toBe(201);
+    expect((await deployment.callAgent(ada, CHAT, { identity: 'ella' })).status).toBe(status);
+  });
+
   it('is not in the way of others: each request gets its own answer again', async () => {
     const { deployment, ada } = withAgents();
     const click = (identity: string) => deployment.callAgent(ada, CHAT, { identity });

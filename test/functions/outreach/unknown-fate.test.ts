@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
-import { messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { CUSTOMER_NUMBER } from '../../support/deployment';
+import { CONTENT_SID, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
 import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
@@ -18,13 +19,43 @@ async function reachOut(rule: FaultRule) {
 }
 
 describe('nobody knows whether the Interaction of an outreach was created', () => {
-  it('a look finds nothing: the same request, asked again, need not wait', async () => {
-    const { deployment, ada, record } = await reachOut({ kind: 'reset-before' });
-    expect(record).toMatchObject({ state: 'claimed', attempt: 1, code: 'unknown', leaseUntilMs: 0 });
-    const again = await settled(deployment, deployment.callAgent(ada, SMS, TEXT));
-    expect(again.status).toBe(201);
-    expect(again.tookMs).toBeLessThan(1_000);
+  it('a look finds nothing: the same request, asked again, waits for the end of the lease', async () => {
+    const { deployment, ada, record, startedAtMs } = await reachOut({ kind: 'reset-before' });
+    const leaseUntilMs = startedAtMs + LEASE_MS;
+    expect(record).toMatchObject({ state: 'claimed', attempt: 1, code: 'unknown', leaseUntilMs });
+    expect((await settled(deployment, deployment.callAgent(ada, SMS, TEXT))).status).toBe(503);
+    expect((await settled(deployment, deployment.callAgent(ada, SMS, TEXT))).status).toBe(201);
     expect(deployment.liveTasks).toHaveLength(1);
+    expect(messages(deployment)).toEqual([TEXT.body]);
+  });
+
+  it.each([
+    [SMS, TEXT],
+    ['/agent/click-to-whatsapp', { to: CUSTOMER_NUMBER, contentSid: CONTENT_SID }],
+    ['/agent/click-to-email', { to: 'ella@example.com', subject: 'Your order', body: 'Hello' }],
+    ['/agent/click-to-chat', { identity: 'ella', body: 'Hello' }],
+  ])('it was, but shows up late: %s, asked again at once, makes no other', async (url, parameters) => {
+    const { deployment, ada } = withAgents();
+    deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'reset-after', times: 1 });
+    const { transport } = deployment.platform();
+    const isLateUntilMs = deployment.clock.now() + 3_000;
+    const lagging: typeof transport = async (request, signal) => {
+      const answer = await transport(request, signal);
+      const isSearch = request.method === 'GET' && request.path.includes('/Tasks?');
+      const isLate = isSearch && deployment.clock.now() < isLateUntilMs;
+      return isLate ? { ...answer, body: JSON.stringify({ tasks: [], meta: {} }) } : answer;
+    };
+    const click = () => {
+      const platform = { ...deployment.platform(), transport: lagging };
+      return settled(deployment, deployment.callAgent(ada, url, parameters, platform));
+    };
+    expect((await click()).status).toBe(503);
+    expect([201, 503]).toContain((await click()).status);
+    const [task] = deployment.liveTasks;
+    expect(await click()).toMatchObject({ status: 201, body: { taskSid: task?.entity.sid } });
+    expect(deployment.liveTasks).toHaveLength(1);
+    expect(openConversations(deployment)).toHaveLength(1);
+    expect(messages(deployment)).toHaveLength(1);
   });
 
   it('a look finds it: the agent gets it, and the customer the message', async () => {

@@ -77,10 +77,21 @@ it.each([
   ['none', {}, {}],
 ])('a template is sent with %s', async (_, given, sent) => {
   const { deployment, ada } = withAgents();
-  await deployment.callAgent(ada, WHATSAPP, { to: CUSTOMER_NUMBER, contentSid: CONTENT_SID, ...given });
+  const answer = await deployment.callAgent(ada, WHATSAPP, {
+    to: CUSTOMER_NUMBER,
+    contentSid: CONTENT_SID,
+    ...given,
+  });
   const entry = deployment.twilio.timeline.entries.find(
     ({ kind, title }) => kind === 'rest' && /POST .*\/Messages$/.test(title),
   );
   const { body } = entry?.detail.request as { body: object };
-  expect(body).toEqual({ Author: 'ada_40example_2Ecom', ContentSid: CONTENT_SID, ...sent });
+  const { interactionSid, channelSid, taskSid } = answer.body;
+  expect(body).toEqual({
+    Author: 'ada_40example_2Ecom',
+    ContentSid: CONTENT_SID,
+    // What answers the same request once more.
+    Attributes: JSON.stringify({ interactionSid, channelSid, taskSid }),
+    ...sent,
+  });
 });

@@ -108,12 +108,13 @@ describe('a Conversation is closed', () => {
     });
     expect(tasksOf(written).map(({ entity }) => entity.assignment_status)).toEqual(['canceled']);
     expect(interactionsOf(written)[0]?.channel.status).toBe('closed');
-    const { interactionSid, channelSid } = newestSids(written);
+    const { interactionSid, channelSid, taskSid } = newestSids(written);
     expect(deployment.recordOf(conversationSid)).toEqual({
       state: 'closed',
       attempt: 1,
       interactionSid,
       channelSid,
+      taskSid,
       writtenBy: 'invocation-2',
       writtenAtMs: expect.any(Number) as number,
     });
