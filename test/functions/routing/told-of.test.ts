@@ -84,6 +84,14 @@ describe('an Interaction that nobody heard of but by an event', () => {
     });
   });
 
+  it("of an outreach's: the claim itself has it", async () => {
+    const written = await unheardOf('never');
+    const { interactionSid } = newestSids(written);
+    putRecord(written, { state: 'claimed', leaseUntilMs: 0, interactionSid });
+    expect(await deliver(written, await writeAgain(written))).toMatchObject({ body: { outcome: 'resumed' } });
+    expect(interactionsOf(written)).toHaveLength(1);
+  });
+
   it('that is gone: another is created', async () => {
     const written = await unheardOf('later');
     written.deployment.twilio.faults.add({
