@@ -73,6 +73,7 @@ export const apiInitiatedInput = v.object({
 
 export type ApiInitiatedInput = v.InferOutput<typeof apiInitiatedInput>;
 export type ApiInitiatedChannel = ApiInitiatedInput['channel'];
+export type ApiInitiatedParticipant = NonNullable<ApiInitiatedChannel['participants']>[number];
 
 /**
  * Tells what is wrong with a channel whose parameters are each well-formed: what it begins with is one thing only, and
