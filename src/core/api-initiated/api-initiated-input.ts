@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { backendAttributesSchema } from '../endpoints/attributes-schema';
 import { requestIdSchema } from '../endpoints/command';
-import { integerSchema, jsonObjectSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { jsonObjectSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { prioritySchema, taskChannelSchema, timeoutSecondsSchema } from '../endpoints/task-schemas';
 import { sidSchema } from '../sid';
 
 /** https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
@@ -47,10 +48,9 @@ const routingSchema = v.pipe(
       workflowSid: optionalSchema(sidSchema('WW')),
       queueSid: optionalSchema(sidSchema('WQ')),
       workerSid: optionalSchema(sidSchema('WK')),
-      priority: optionalSchema(integerSchema(0, 2_147_483_647)),
-      // https://www.twilio.com/docs/taskrouter/api/task
-      timeoutSeconds: optionalSchema(integerSchema(1, 1_209_600)),
-      taskChannel: optionalSchema(textSchema(64)),
+      priority: optionalSchema(prioritySchema),
+      timeoutSeconds: optionalSchema(timeoutSecondsSchema),
+      taskChannel: optionalSchema(taskChannelSchema),
       attributes: optionalSchema(backendAttributesSchema),
     },
     'is not a parameter of routing',
