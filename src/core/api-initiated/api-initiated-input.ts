@@ -9,15 +9,30 @@ import { sidSchema } from '../sid';
 const CHANNEL_TYPES = ['sms', 'whatsapp', 'web', 'chat', 'email', 'messenger', 'gbm'] as const;
 const MAX_PARTICIPANTS = 60;
 
-const participantSchema = v.strictObject(
-  {
-    address: optionalSchema(textSchema(320)),
-    proxyAddress: optionalSchema(textSchema(320)),
-    identity: optionalSchema(textSchema(256)),
-    level: optionalSchema(v.picklist(['to', 'cc', 'bcc'], 'must be to, cc or bcc')),
-    name: optionalSchema(textSchema(256)),
-  },
-  'must be an object with address, proxyAddress, identity, level or name',
+/** In the names of this project, and in those of Twilio's documentation. */
+const participantSchema = v.pipe(
+  v.strictObject(
+    {
+      address: optionalSchema(textSchema(320)),
+      proxyAddress: optionalSchema(textSchema(320)),
+      proxy_address: optionalSchema(textSchema(320)),
+      identity: optionalSchema(textSchema(256)),
+      level: optionalSchema(v.picklist(['to', 'cc', 'bcc'], 'must be to, cc or bcc')),
+      name: optionalSchema(textSchema(256)),
+    },
+    'must be an object with address, proxyAddress, identity, level or name',
+  ),
+  v.forward(
+    v.check(
+      ({ proxyAddress, proxy_address: same = proxyAddress }) => (proxyAddress ?? same) === same,
+      'must be the same as proxyAddress, or be left out',
+    ),
+    ['proxy_address'],
+  ),
+  v.transform(({ proxy_address: same, proxyAddress = same, ...others }) => ({
+    ...others,
+    ...(proxyAddress === undefined ? {} : { proxyAddress }),
+  })),
 );
 
 const channelSchema = v.pipe(
@@ -76,7 +91,7 @@ export type ApiInitiatedChannel = ApiInitiatedInput['channel'];
 export type ApiInitiatedParticipant = NonNullable<ApiInitiatedChannel['participants']>[number];
 
 /**
- * Tells what is wrong with a channel whose parameters are each well-formed: what it begins with is one thing only, and
+ * Tells what is wrong with a channel whose parameters are each well-formed: what it begins with is one thing, and
  * participants have what their channel type needs.
  *
  * @returns the wrong fields, each with what is wrong about it
@@ -87,6 +102,7 @@ export function findContradictions(channel: ApiInitiatedChannel): Record<string,
   const sources = Object.entries({ sid, mediaChannelSid, participants }).filter(
     ([, value]) => value !== undefined,
   );
+  if (sources.length === 0) wrong['channel.participants'] = 'is required, or mediaChannelSid, or sid';
   if (sources.length > 1) {
     for (const [name] of sources)
       wrong[`channel.${name}`] = 'only one of sid, mediaChannelSid and participants may be given';
