@@ -153,9 +153,6 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ],
     ["error.kind === 'rejected'", 'true', 'what passes is looked after before'],
   ],
-  'src/core/api-initiated/api-initiated-routing.ts': [
-    ['customer?.name', 'customer.name', 'where there is an address there is a customer'],
-  ],
   'src/core/api-initiated/claim-conversation-or-refuse.ts': [
     ['{ request }', '{}', 'the claim of the request knows it as well'],
   ],

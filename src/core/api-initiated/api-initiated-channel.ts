@@ -48,6 +48,7 @@ function toParticipant({ address, proxyAddress, identity, level, name }: ApiInit
   return { address, proxy_address: proxyAddress, identity, level, name };
 }
 
-function prefixed(type: ApiInitiatedChannel['type'], address: string): string {
+/** An address as the routing table and Twilio have it, for callers who leave out the prefix of WhatsApp. */
+export function prefixed(type: ApiInitiatedChannel['type'], address: string): string {
   return type === 'whatsapp' && !address.startsWith('whatsapp:') ? `whatsapp:${address}` : address;
 }

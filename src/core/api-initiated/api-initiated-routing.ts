@@ -1,6 +1,7 @@
 import type { Settings } from '../settings';
 import type { Routing } from '../twilio/interactions';
-import type { ApiInitiatedInput, ApiInitiatedParticipant } from './api-initiated-input';
+import { prefixed } from './api-initiated-channel';
+import type { ApiInitiatedChannel, ApiInitiatedInput } from './api-initiated-input';
 import { defaultTaskChannel } from '../routing/default-task-channel';
 
 /**
@@ -24,7 +25,7 @@ export function apiInitiatedRouting(
     taskChannel: routing?.taskChannel ?? defaultTaskChannel(channel.type),
     attributes: {
       ...learned,
-      ...attributesOf(channel.participants?.[0]),
+      ...attributesOf(channel),
       ...routing?.attributes,
       requestKey,
     },
@@ -33,10 +34,16 @@ export function apiInitiatedRouting(
   };
 }
 
-/** What is said of a customer who is to be added. */
-function attributesOf(customer: ApiInitiatedParticipant | undefined): Record<string, unknown> {
+/** What is said of the first of those who are to be added, the customer, and of our address towards them. */
+function attributesOf({ type, participants }: ApiInitiatedChannel): Record<string, unknown> {
+  const [customer] = participants ?? [];
   if (!customer) return {};
-  const { name } = customer;
+  const { name, proxyAddress } = customer;
   const address = customer.address ?? customer.identity;
-  return { customerAddress: address, from: address && (name ?? address), customerName: name };
+  return {
+    customerAddress: address,
+    from: address && (name ?? address),
+    customerName: name,
+    businessAddress: proxyAddress && prefixed(type, proxyAddress),
+  };
 }

@@ -37,6 +37,7 @@ describe('a Conversation is made for the address pair, as Twilio writes it', () 
     expect((properties as { attributes: object }).attributes).toEqual({
       customerAddress: participant.address,
       from: participant.address,
+      businessAddress: expected.proxyAddress,
       requestKey: expect.any(String) as string,
       routedBy: 'flex-conversations-functions',
     });
