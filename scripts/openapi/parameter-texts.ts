@@ -32,7 +32,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   mediaProperties: "In Twilio's own form, an object or its JSON.",
   routingProperties: "In Twilio's own form, an object or its JSON.",
   channel:
-    'What the Interaction begins with: an object or its JSON, with at most one of `sid`, `mediaChannelSid` and `participants`.',
+    'What the Interaction begins with: an object or its JSON, with one of `sid`, `mediaChannelSid` and `participants`.',
   routing: 'Where its task goes: an object or its JSON. The settings say so if it is absent.',
   interactionContextSid: 'The Interaction Context that it belongs to.',
   webhookTtid: 'The Interaction webhook that is told of it.',

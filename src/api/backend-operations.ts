@@ -31,7 +31,7 @@ export const BACKEND_OPERATIONS: readonly Operation[] = [
   backendOperation(apiInitiatedInteraction, {
     summary: 'Begin an Interaction from a server',
     description:
-      'From a web form, a CRM or an automation. Its task is inbound, and nothing is sent to the customer. The same `requestId` again within a day is the same request.',
+      'From a web form, a CRM or an automation. Its task is inbound, and nothing is sent to the customer. The same `requestId` again within a day is the same request. A Conversation that has an Interaction which is not over is refused, also if nobody serves it.',
     answers: [
       {
         status: 201,

@@ -24,6 +24,9 @@ import type { Operation } from './operation';
 
 const HANDLE =
   'Name the Interaction in one way: by `taskSid` (the own task, the cheapest), by `interactionSid` with `channelSid`, or by `conversationSid`.';
+const ONE_TARGET =
+  'Name one target: `workerSid`, `queueSid` or `workflowSid`. The same `requestId` again within a day is the same request; without one, the same again within a minute, unless its Invite has ended.';
+
 const INVITE_ERRORS = [
   'not_your_interaction',
   'interaction_not_found',
@@ -36,14 +39,26 @@ const INVITE_ERRORS = [
 export const TEAM_OPERATIONS: readonly Operation[] = [
   agentOperation(inviteCommand, {
     summary: 'Invite an agent, a queue or a workflow',
-    description: `${HANDLE} Name one target: \`workerSid\`, \`queueSid\` or \`workflowSid\`.`,
-    answers: [{ status: 201, description: 'The Invite was sent.', body: invitedSchema }],
+    description: `${HANDLE} ${ONE_TARGET}`,
+    answers: [
+      {
+        status: 201,
+        description: 'The Invite was sent, or had been by the same request.',
+        body: invitedSchema,
+      },
+    ],
     errors: INVITE_ERRORS,
   }),
   agentOperation(transferCommand, {
     summary: 'Hand a customer over',
-    description: `Warm: both agents stay. Cold: the caller leaves as soon as somebody has joined, and stays if nobody does. ${HANDLE} Name one target: \`workerSid\`, \`queueSid\` or \`workflowSid\`.`,
-    answers: [{ status: 201, description: 'The Invite was sent.', body: invitedSchema }],
+    description: `Warm: both agents stay. Cold: the caller leaves as soon as somebody has joined, and stays if nobody does. ${HANDLE} ${ONE_TARGET}`,
+    answers: [
+      {
+        status: 201,
+        description: 'The Invite was sent, or had been by the same request.',
+        body: invitedSchema,
+      },
+    ],
     errors: INVITE_ERRORS,
   }),
   agentOperation(listParticipantsCommand, {

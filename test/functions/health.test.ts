@@ -71,6 +71,15 @@ describe('the health check', () => {
     expect(JSON.stringify(answer.body)).not.toContain('WS1"');
   });
 
+  it('names what is wrong in the routing table, but not what stands there', async () => {
+    const deployment = new Deployment();
+    deployment.table = JSON.stringify({ addresses: 'sekret' });
+    expect(failuresOf(await deployment.callBackend(HEALTH))).toEqual([
+      { name: 'routing.private.json', ok: false, problem: 'at "addresses": must be Object' },
+    ]);
+    expect(JSON.stringify(deployment.logs)).not.toContain('sekret');
+  });
+
   it('tells what could not be asked for from what Twilio refuses', async () => {
     const deployment = new Deployment();
     deployment.twilio.faults.add({ operation: 'FetchWorkspace', kind: 'status', status: 503 });

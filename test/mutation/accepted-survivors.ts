@@ -153,18 +153,10 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ],
     ["error.kind === 'rejected'", 'true', 'what passes is looked after before'],
   ],
-  'src/core/api-initiated/api-initiated-routing.ts': [
-    ['customer?.name', 'customer.name', 'where there is an address there is a customer'],
-  ],
-  'src/core/api-initiated/claim-conversation.ts': [
-    [
-      'stored.record.request?.key === request.key',
-      'false',
-      'it takes the same request again in the milliseconds between two claims',
-    ],
+  'src/core/api-initiated/claim-conversation-or-refuse.ts': [
     ['{ request }', '{}', 'the claim of the request knows it as well'],
   ],
-  'src/core/api-initiated/create-in-conversation.ts': [
+  'src/core/api-initiated/create-in-conversation-or-refuse.ts': [
     ["'routed'", '""', LABEL],
     ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
   ],

@@ -1,6 +1,7 @@
 import { findEntry, inboundAddressesOf } from '../../src/core/routing-table/find-entry';
 import { channelTypeOfAddress } from '../../src/core/routing-table/channel-type';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
+import { ConfigurationError } from '../../src/core/settings';
 
 const parse = (table: object) => parseRoutingTable(JSON.stringify(table));
 
@@ -39,6 +40,29 @@ describe('the routing table', () => {
     ['an unknown section', { adresses: {} }, '"adresses": is not a known key'],
   ])('is refused for %s, naming the entry', (_, table, problem) => {
     expect(() => parse(table)).toThrow(problem);
+  });
+
+  it.each<[object | string, string]>([
+    ['sekret', 'must be Object'],
+    [{ addresses: 'sekret' }, 'at "addresses": must be Object'],
+    [{ default: 'sekret' }, 'at "default": must be Object'],
+    [{ default: { orphan: 'sekret' } }, 'at "default" → "orphan": must be Object'],
+    [{ default: { attributes: 'sekret' } }, 'at "default" → "attributes": must be Object'],
+    [{ default: { fromName: ['sekret'] } }, 'at "default" → "fromName": must be a text'],
+    [{ default: { taskChannel: '' } }, 'at "default" → "taskChannel": must not be empty'],
+    [{ default: { orphan: { message: '' } } }, 'at "default" → "orphan" → "message": must not be empty'],
+    [
+      { default: { priority: 'sekret' } },
+      'at "default" → "priority": must be a whole number from 0 to 2147483647',
+    ],
+    [
+      { default: { timeoutSeconds: -4711 } },
+      'at "default" → "timeoutSeconds": must be a whole number from 1 to 1209600',
+    ],
+  ])('says of %j what it must be, never what it is', (table, problem) => {
+    expect(() => parseRoutingTable(JSON.stringify(table))).toThrow(
+      new ConfigurationError('routing.private.json', problem),
+    );
   });
 
   it('is refused if it is not JSON', () => {

@@ -1,5 +1,5 @@
 import type { ConversationSid } from '../sid';
-import type { ApiInitiatedChannel } from './api-initiated-input';
+import type { ApiInitiatedChannel, ApiInitiatedParticipant } from './api-initiated-input';
 
 /** Channel types whose Conversations an address pair claims. */
 const BY_ADDRESS_PAIR = ['sms', 'whatsapp'];
@@ -13,6 +13,7 @@ type ConversationSource =
   /** Twilio makes it. */
   | 'made by Twilio';
 
+/** How the Interaction of a checked channel gets its Conversation: by address pairs only if its type has such. */
 export function conversationSourceOf(channel: ApiInitiatedChannel): ConversationSource {
   const { type, mediaChannelSid, participants } = channel;
   if (mediaChannelSid) return { conversationSid: mediaChannelSid };
@@ -43,16 +44,11 @@ export function toChannel(channel: ApiInitiatedChannel, conversationSid?: Conver
   };
 }
 
-function toParticipant({
-  address,
-  proxyAddress,
-  identity,
-  level,
-  name,
-}: NonNullable<ApiInitiatedChannel['participants']>[number]): object {
+function toParticipant({ address, proxyAddress, identity, level, name }: ApiInitiatedParticipant): object {
   return { address, proxy_address: proxyAddress, identity, level, name };
 }
 
-function prefixed(type: ApiInitiatedChannel['type'], address: string): string {
+/** An address as the routing table and Twilio have it, for callers who leave out the prefix of WhatsApp. */
+export function prefixed(type: ApiInitiatedChannel['type'], address: string): string {
   return type === 'whatsapp' && !address.startsWith('whatsapp:') ? `whatsapp:${address}` : address;
 }

@@ -1,22 +1,38 @@
 import * as v from 'valibot';
 import { backendAttributesSchema } from '../endpoints/attributes-schema';
 import { requestIdSchema } from '../endpoints/command';
-import { integerSchema, jsonObjectSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { jsonObjectSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { prioritySchema, taskChannelSchema, timeoutSecondsSchema } from '../endpoints/task-schemas';
 import { sidSchema } from '../sid';
 
 /** https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
 const CHANNEL_TYPES = ['sms', 'whatsapp', 'web', 'chat', 'email', 'messenger', 'gbm'] as const;
 const MAX_PARTICIPANTS = 60;
 
-const participantSchema = v.strictObject(
-  {
-    address: optionalSchema(textSchema(320)),
-    proxyAddress: optionalSchema(textSchema(320)),
-    identity: optionalSchema(textSchema(256)),
-    level: optionalSchema(v.picklist(['to', 'cc', 'bcc'], 'must be to, cc or bcc')),
-    name: optionalSchema(textSchema(256)),
-  },
-  'must be an object with address, proxyAddress, identity, level or name',
+/** In the names of this project, and in those of Twilio's documentation. */
+const participantSchema = v.pipe(
+  v.strictObject(
+    {
+      address: optionalSchema(textSchema(320)),
+      proxyAddress: optionalSchema(textSchema(320)),
+      proxy_address: optionalSchema(textSchema(320)),
+      identity: optionalSchema(textSchema(256)),
+      level: optionalSchema(v.picklist(['to', 'cc', 'bcc'], 'must be to, cc or bcc')),
+      name: optionalSchema(textSchema(256)),
+    },
+    'must be an object with address, proxyAddress, identity, level or name',
+  ),
+  v.forward(
+    v.check(
+      ({ proxyAddress, proxy_address: same = proxyAddress }) => (proxyAddress ?? same) === same,
+      'must be the same as proxyAddress, or be left out',
+    ),
+    ['proxy_address'],
+  ),
+  v.transform(({ proxy_address: same, proxyAddress = same, ...others }) => ({
+    ...others,
+    ...(proxyAddress === undefined ? {} : { proxyAddress }),
+  })),
 );
 
 const channelSchema = v.pipe(
@@ -47,10 +63,9 @@ const routingSchema = v.pipe(
       workflowSid: optionalSchema(sidSchema('WW')),
       queueSid: optionalSchema(sidSchema('WQ')),
       workerSid: optionalSchema(sidSchema('WK')),
-      priority: optionalSchema(integerSchema(0, 2_147_483_647)),
-      // https://www.twilio.com/docs/taskrouter/api/task
-      timeoutSeconds: optionalSchema(integerSchema(1, 1_209_600)),
-      taskChannel: optionalSchema(textSchema(64)),
+      priority: optionalSchema(prioritySchema),
+      timeoutSeconds: optionalSchema(timeoutSecondsSchema),
+      taskChannel: optionalSchema(taskChannelSchema),
       attributes: optionalSchema(backendAttributesSchema),
     },
     'is not a parameter of routing',
@@ -73,9 +88,10 @@ export const apiInitiatedInput = v.object({
 
 export type ApiInitiatedInput = v.InferOutput<typeof apiInitiatedInput>;
 export type ApiInitiatedChannel = ApiInitiatedInput['channel'];
+export type ApiInitiatedParticipant = NonNullable<ApiInitiatedChannel['participants']>[number];
 
 /**
- * Tells what is wrong with a channel whose parameters are each well-formed: what it begins with is one thing only, and
+ * Tells what is wrong with a channel whose parameters are each well-formed: what it begins with is one thing, and
  * participants have what their channel type needs.
  *
  * @returns the wrong fields, each with what is wrong about it
@@ -86,6 +102,7 @@ export function findContradictions(channel: ApiInitiatedChannel): Record<string,
   const sources = Object.entries({ sid, mediaChannelSid, participants }).filter(
     ([, value]) => value !== undefined,
   );
+  if (sources.length === 0) wrong['channel.participants'] = 'is required, or mediaChannelSid, or sid';
   if (sources.length > 1) {
     for (const [name] of sources)
       wrong[`channel.${name}`] = 'only one of sid, mediaChannelSid and participants may be given';

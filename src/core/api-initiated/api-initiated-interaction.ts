@@ -1,5 +1,6 @@
 import type { BackendCommand } from '../endpoints/backend-endpoint';
 import { InputError } from '../endpoints/input-error';
+import type { Created } from '../outreach/reach-out-once';
 import { reachOutOnce } from '../outreach/reach-out-once';
 import { openOutreach } from '../outreach/open-outreach';
 import type { OutreachPorts } from '../outreach/outreach';
@@ -10,8 +11,10 @@ import { conversationSourceOf, identitiesOf, toChannel } from './api-initiated-c
 import { apiInitiatedInput, findContradictions } from './api-initiated-input';
 import type { ApiInitiatedInput } from './api-initiated-input';
 import { apiInitiatedRouting } from './api-initiated-routing';
-import { claimConversation, makeConversation } from './claim-conversation';
-import { createInConversation } from './create-in-conversation';
+import { claimConversationOrRefuse } from './claim-conversation-or-refuse';
+import { createInConversationOrRefuse } from './create-in-conversation-or-refuse';
+import { customerAttributes } from './customer-attributes';
+import { makeConversationOrRefuse } from './make-conversation-or-refuse';
 import { refuseWhatTwilioRefused } from './refuse-what-twilio-refused';
 
 /**
@@ -39,24 +42,32 @@ export const apiInitiatedInteraction: BackendCommand<typeof apiInitiatedInput> =
   },
 };
 
-async function create(given: ApiInitiatedInput, request: OutreachRequest, ports: OutreachPorts) {
+async function create(
+  given: ApiInitiatedInput,
+  request: OutreachRequest,
+  ports: OutreachPorts,
+): Promise<Created> {
   const { channel, interactionContextSid, webhookTtid } = given;
-  const routing = apiInitiatedRouting(given, request.key, ports.settings);
   const options = {
     ...(interactionContextSid ? { interactionContextSid } : {}),
     ...(webhookTtid ? { webhookTtid } : {}),
   };
-  const createWith = (conversationSid?: ConversationSid) =>
-    ports.interactions.createForApi(toChannel(channel, conversationSid), routing, options);
+  const createWith = (conversationSid?: ConversationSid, learned: Readonly<Record<string, unknown>> = {}) => {
+    const routing = apiInitiatedRouting(given, request.key, ports.settings, learned);
+    return ports.interactions.createForApi(toChannel(channel, conversationSid), routing, options);
+  };
   const source = conversationSourceOf(channel);
   if (source === 'made by Twilio') return createWith().catch(refuseWhatTwilioRefused);
   const isNew = 'pairs' in source;
   const conversationSid = isNew
-    ? await makeConversation(source.pairs, request, ports)
+    ? await makeConversationOrRefuse(source.pairs, request, ports)
     : source.conversationSid;
   if (!isNew && (await ports.conversations.fetchState(conversationSid)) === 'closed') {
     throw new InputError({ 'channel.mediaChannelSid': 'is closed, or does not exist' });
   }
-  const claimed = await claimConversation(conversationSid, request, ports);
-  return createInConversation(claimed, isNew, () => createWith(conversationSid), ports);
+  const learned = isNew ? {} : await customerAttributes(conversationSid, ports);
+  const claim = await claimConversationOrRefuse(conversationSid, request, ports);
+  if ('made' in claim) return claim.made;
+  const createIn = () => createWith(conversationSid, learned);
+  return createInConversationOrRefuse(claim.claimed, isNew, createIn, ports);
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { getDotPath } from 'valibot';
+import { describeIssue } from './describe-issue';
 
 /** The caller's input is wrong; each field with what is wrong about it. Values are never repeated. */
 export class InputError extends Error {
@@ -18,13 +19,7 @@ export class InputError extends Error {
 
   static fromIssues(issues: readonly v.BaseIssue<unknown>[]): InputError {
     return new InputError(
-      Object.fromEntries(issues.map((issue) => [getDotPath(issue) ?? 'body', describe(issue)])),
+      Object.fromEntries(issues.map((issue) => [getDotPath(issue) ?? 'body', describeIssue(issue)])),
     );
   }
-}
-
-/** The library's own messages quote what was received; ours never do. */
-function describe(issue: v.BaseIssue<unknown>): string {
-  if (issue.received === 'undefined') return 'is required';
-  return issue.message.startsWith('Invalid ') ? `must be ${issue.expected ?? 'valid'}` : issue.message;
 }

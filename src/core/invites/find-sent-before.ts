@@ -4,7 +4,7 @@ import type { OutreachRequest } from '../routing-record/routing-record';
 import { channelOf } from '../twilio/channel-of';
 import { flexAttributesOf } from '../twilio/interaction-task';
 import type { ChannelHandle, InviteSids } from '../twilio/interactions';
-import { awaitSent } from './claim-invite';
+import { awaitSent } from './claim-invite-or-refuse';
 
 /**
  * What a request led to that would be refused by now: whoever was invited is in, or whoever transferred has left. Only

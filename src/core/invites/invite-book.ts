@@ -8,6 +8,8 @@ const entrySchema = v.object({
   ...outreachRequestSchema.entries,
   /** The worker, queue or workflow that is invited. */
   target: v.string(),
+  /** How many Invites of the same request were sent before, and have ended. */
+  round: v.optional(v.number()),
   /** Until when one invocation is at it. */
   leaseUntilMs: v.number(),
   /** Which invocation wrote it. */
@@ -94,10 +96,14 @@ export class InviteBook {
     );
   }
 
-  /** Writes down by which event an Invite ended in vain; once is enough. */
-  async noteEnd(channelSid: InteractionChannelSid, key: string, event: string): Promise<void> {
+  /**
+   * Writes down by which event an Invite ended in vain; once is enough.
+   *
+   * @param taskKey the `requestKey` of its task
+   */
+  async noteEnd(channelSid: InteractionChannelSid, taskKey: string, event: string): Promise<void> {
     const stored = await this.read(channelSid);
-    const isToEnd = (entry: InviteEntry) => entry.key === key && entry.ended === undefined;
+    const isToEnd = (entry: InviteEntry) => taskKeyOf(entry) === taskKey && entry.ended === undefined;
     if (!stored?.invites.some(isToEnd)) return;
     await this.#write(
       stored,
@@ -110,6 +116,7 @@ export class InviteBook {
     return entry.writtenBy === this.#invocationId;
   }
 
+  /** An invocation may be at it. */
   isHeld(entry: InviteEntry): boolean {
     return entry.leaseUntilMs > this.#clock.now();
   }
@@ -129,6 +136,16 @@ export class InviteBook {
     });
     return updated && { channelSid, revision: updated.revision, invites };
   }
+}
+
+/** The `requestKey` of an Invite's task: in each round another, so that no task is taken for one before it. */
+export function taskKeyOf({ key, round }: Pick<InviteEntry, 'key' | 'round'>): string {
+  return round === undefined ? key : `${key}.${round}`;
+}
+
+/** Whether a task, by its `requestKey`, is of a request, in whichever round. */
+export function isOfRequest(taskKey: unknown, { key }: Pick<InviteEntry, 'key'>): boolean {
+  return typeof taskKey === 'string' && (taskKey === key || taskKey.startsWith(`${key}.`));
 }
 
 function nameOf(channelSid: InteractionChannelSid): string {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { agentAttributesSchema } from '../endpoints/attributes-schema';
 import { requestIdSchema } from '../endpoints/command';
-import { integerSchema, optionalSchema, textSchema } from '../endpoints/input-schemas';
+import { optionalSchema } from '../endpoints/input-schemas';
+import { prioritySchema, taskChannelSchema, timeoutSecondsSchema } from '../endpoints/task-schemas';
 import { handleEntries } from '../handle/handle-schema';
 import type { TaskQueueSid, WorkerSid, WorkflowSid } from '../sid';
 import { sidSchema } from '../sid';
@@ -19,10 +20,9 @@ export const inviteEntries = {
   queueSid: optionalSchema(sidSchema('WQ')),
   workflowSid: optionalSchema(sidSchema('WW')),
   attributes: optionalSchema(agentAttributesSchema),
-  priority: optionalSchema(integerSchema(0, 2_147_483_647)),
-  // https://www.twilio.com/docs/taskrouter/api/task
-  timeoutSeconds: optionalSchema(integerSchema(1, 1_209_600)),
-  taskChannel: optionalSchema(textSchema(64)),
+  priority: optionalSchema(prioritySchema),
+  timeoutSeconds: optionalSchema(timeoutSecondsSchema),
+  taskChannel: optionalSchema(taskChannelSchema),
   requestId: optionalSchema(requestIdSchema),
 };
 

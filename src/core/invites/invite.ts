@@ -10,8 +10,9 @@ import type { OutreachRequest } from '../routing-record/routing-record';
 import type { TransferMode } from '../transfer/transfer-context';
 import { toTransferContext } from '../transfer/transfer-context';
 import type { InviteSids } from '../twilio/interactions';
-import { claimInvite } from './claim-invite';
+import { claimInviteOrRefuse } from './claim-invite-or-refuse';
 import { findSentBefore } from './find-sent-before';
+import { isOfRequest } from './invite-book';
 import { inviteRouting, originalTask } from './invite-routing';
 import type { InviteInput } from './invite-target';
 import { targetOf } from './invite-target';
@@ -41,8 +42,11 @@ export async function invite(
   const { settings, clock } = ports;
   const { requestId, ...parameters } = input;
   const target = targetOf(input);
-  const asked = { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } };
-  const request = toOutreachRequest(asked, settings.authToken, clock.now());
+  const request = toOutreachRequest(
+    { url, workerSid: caller.workerSid, requestId, parameters: { ...parameters, mode } },
+    settings.authToken,
+    clock.now(),
+  );
   let interaction: LocatedInteraction | undefined;
   try {
     interaction = await locateOrRefuse(input, ports);
@@ -57,14 +61,13 @@ export async function invite(
   }
   const original = await originalTask(interaction, ports);
   const context = mode && toTransferContext(mode, await interaction.agent(caller.workerSid));
-  const ours = { requestKey: request.key, ...(context ? { transfer: context } : {}) };
-  const routing = inviteRouting(target, original, input, ours, settings);
-  const claim = await claimInvite(request, target, interaction, ports);
-  if ('sent' in claim) return claim.sent;
-  return sendInvite(claim.claimed, request.key, target, routing, interaction, ports);
+  const routing = inviteRouting(target, original, input, context ? { transfer: context } : {}, settings);
+  const asked = { request, hasRequestId: requestId !== undefined, target };
+  const claim = await claimInviteOrRefuse(asked, interaction, ports);
+  return 'sent' in claim ? claim.sent : sendInvite(claim, target, routing, interaction, ports);
 }
 
 /** The same request may have come before, and its Invite be waiting. */
-async function tasksOfOthers({ key }: OutreachRequest, interaction: LocatedInteraction) {
-  return (await interaction.tasks()).filter(({ attributes }) => attributes.requestKey !== key);
+async function tasksOfOthers(request: OutreachRequest, interaction: LocatedInteraction) {
+  return (await interaction.tasks()).filter(({ attributes }) => !isOfRequest(attributes.requestKey, request));
 }

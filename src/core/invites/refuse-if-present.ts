@@ -27,6 +27,7 @@ export function refuseIfInvited(target: InviteTarget, tasks: readonly Interactio
   if (waiting) throw alreadyInvited(waiting);
 }
 
+/** The refusal to invite whoever has been invited: with the Invite that waits, unless it is only being sent. */
 export function alreadyInvited(waiting?: InteractionTask): ApiError {
   return new ApiError(
     'already_invited',

@@ -7,8 +7,9 @@ import { isOver } from '../twilio/interaction-channels';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
-import { findSent } from './claim-invite';
-import type { StoredInvites } from './invite-book';
+import type { ClaimedInvite } from './claim-invite-or-refuse';
+import { findSent } from './claim-invite-or-refuse';
+import { taskKeyOf } from './invite-book';
 import type { InviteTarget } from './invite-target';
 
 /**
@@ -18,23 +19,24 @@ import type { InviteTarget } from './invite-target';
  * @throws TwilioRequestError if it could not be sent now: the same request may be sent again
  */
 export async function sendInvite(
-  claimed: StoredInvites,
-  requestKey: string,
+  { claimed, entry }: ClaimedInvite,
   target: InviteTarget,
   routing: Routing,
   interaction: LocatedInteraction,
   ports: TeamPorts,
 ): Promise<InviteSids> {
+  const taskKey = taskKeyOf(entry);
+  const attributes = { ...routing.attributes, requestKey: taskKey };
   try {
-    return await ports.invites.send(interaction.channel, routing);
+    return await ports.invites.send(interaction.channel, { ...routing, attributes });
   } catch (error) {
     if (!(error instanceof TwilioRequestError)) throw error;
     if (error.didNothing) {
       // If it cannot be withdrawn, its lease ends by itself.
-      await ports.inviteBook.withdraw(claimed, requestKey).catch(unlessDefect);
+      await ports.inviteBook.withdraw(claimed, entry.key).catch(unlessDefect);
       throw error.isPassing ? error : await explainRefusal(error, target, interaction, ports);
     }
-    const { found } = await findAfterLostAnswer(error, ports.gateway, () => findSent(requestKey, ports));
+    const { found } = await findAfterLostAnswer(error, ports.gateway, () => findSent(taskKey, ports));
     if (found) return found;
     throw error;
   }

@@ -14,14 +14,6 @@ export function withWhom(
   return identities.some((one) => one !== undefined) ? 'another_agent' : 'nobody';
 }
 
-/** Whom a customer who came by an address has, for a caller who is no agent. */
-export function withNoCaller(participants: readonly { readonly identity?: string }[]): With {
-  return withWhom(
-    participants.map(({ identity }) => identity),
-    undefined,
-  );
-}
-
 /** The refusal to write to a customer who is in an open Conversation. */
 export function alreadyOpen(
   conversationSid: ConversationSid,

@@ -59,6 +59,7 @@ export function isSameRequestOrRefuse(
   return true;
 }
 
+/** The refusal of a `requestId` that stands for something else. */
 export function requestIdReused(): ApiError {
   return new ApiError(
     'request_id_reused',

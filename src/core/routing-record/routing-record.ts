@@ -114,8 +114,10 @@ export function knowsUntilMs({ parked, writtenAtMs }: RoutingRecord): EpochMs {
  * The task of the agent who parked it, as long as they may be on their way out: it does not count as somebody who
  * serves the Conversation.
  */
-export function leavingTaskOf(record: RoutingRecord, now: EpochMs): TaskSid | undefined {
-  const { parked, taskSid } = record;
+export function leavingTaskOf(
+  { parked, taskSid }: Pick<RoutingRecord, 'parked' | 'taskSid'>,
+  now: EpochMs,
+): TaskSid | undefined {
   return parked && now - parked.atMs < LEASE_MS ? taskSid : undefined;
 }
 

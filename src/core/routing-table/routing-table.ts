@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { describeIssue } from '../endpoints/describe-issue';
+import { textSchema } from '../endpoints/input-schemas';
+import { prioritySchema, taskChannelSchema, timeoutSecondsSchema } from '../endpoints/task-schemas';
 import { ConfigurationError } from '../settings';
 import type { WorkflowSid } from '../sid';
 import { sidSchema } from '../sid';
@@ -7,19 +10,18 @@ import { channelTypeOfAddress } from './channel-type';
 const orphanPolicySchema = v.strictObject({
   policy: v.optional(v.picklist(['reroute', 'message', 'close'], 'must be reroute, message or close')),
   workflowSid: v.optional(sidSchema('WW')),
-  message: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(1600))),
+  message: v.optional(textSchema(1_600)),
   contentSid: v.optional(sidSchema('HX')),
 });
 
 const entrySchema = v.strictObject({
   inbound: v.optional(v.boolean('must be true or false')),
   outbound: v.optional(v.boolean('must be true or false')),
-  fromName: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(256))),
+  fromName: v.optional(textSchema(256)),
   workflowSid: v.optional(sidSchema('WW')),
-  taskChannel: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
-  priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  // https://www.twilio.com/docs/taskrouter/api/task: at most 1,209,600 seconds
-  timeoutSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_209_600))),
+  taskChannel: v.optional(taskChannelSchema),
+  priority: v.optional(prioritySchema),
+  timeoutSeconds: v.optional(timeoutSecondsSchema),
   attributes: v.optional(v.record(v.string(), v.unknown())),
   orphan: v.optional(orphanPolicySchema),
 });
@@ -52,7 +54,8 @@ export function parseRoutingTable(json: string): RoutingTable {
   if (result.success) return lowerCaseEmails(result.output);
   const [issue] = result.issues;
   const path = issue.path?.map((item) => JSON.stringify(item.key)).join(' → ');
-  const problem = issue.type === 'strict_object' ? 'is not a known key' : issue.message;
+  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never';
+  const problem = isUnknownKey ? 'is not a known key' : describeIssue(issue);
   throw new ConfigurationError('routing.private.json', path ? `at ${path}: ${problem}` : problem);
 }
 

@@ -20,6 +20,11 @@ type TransferContext = v.InferOutput<typeof contextSchema>;
 /** An agent who leaves as soon as somebody has joined. */
 export type Leaving = NonNullable<TransferContext['from']>;
 
+/**
+ * What the task of a transfer is to tell.
+ *
+ * @param from who transfers, if they take part
+ */
 export function toTransferContext(mode: TransferMode, from: PresentAgent | undefined): TransferContext {
   return { mode, ...(from ? { from } : {}) };
 }

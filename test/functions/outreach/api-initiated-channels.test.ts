@@ -1,5 +1,5 @@
 import { parseObject } from '../../../simulator/kernel/parse-object';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } from '../../support/deployment';
 import { lastCreation, openConversations, refusalOf } from './outreach-deployment';
 
 const URL = '/backend/interactions';
@@ -37,9 +37,29 @@ describe('a Conversation is made for the address pair, as Twilio writes it', () 
     expect((properties as { attributes: object }).attributes).toEqual({
       customerAddress: participant.address,
       from: participant.address,
+      businessAddress: expected.proxyAddress,
       requestKey: expect.any(String) as string,
       routedBy: 'flex-conversations-functions',
     });
+  });
+});
+
+describe("what Twilio's documentation calls otherwise", () => {
+  const { address, proxyAddress: proxy_address } = PAIR;
+
+  it('is taken, and is the same request', async () => {
+    const deployment = new Deployment();
+    const begin = (participant: object) =>
+      deployment.callBackend(URL, { channel: { type: 'sms', participants: [participant] }, requestId });
+    const first = await begin({ address, proxy_address });
+    expect(first.status).toBe(201);
+    expect(binding(deployment, first.body.conversationSid)).toEqual(PAIR);
+    for (const participant of [
+      PAIR,
+      { ...PAIR, proxy_address },
+      { address, proxy_address, proxyAddress: null },
+    ])
+      expect(await begin(participant)).toMatchObject({ status: 201, body: first.body });
   });
 });
 
@@ -88,8 +108,6 @@ describe('Twilio makes the Conversation', () => {
       { properties: { type: 'email', from: EMAIL.from, from_name: EMAIL.fromName }, participants: [ELLA] },
       { customerAddress: ELLA.address, from: 'Ella', customerName: 'Ella' },
     ],
-    // Of the channel Twilio requires no more, https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
-    [{ type: 'web' }, {}, {}],
     [
       { type: 'chat', participants: [{ identity: 'ella' }] },
       { participants: [{ identity: 'ella' }] },
@@ -118,7 +136,8 @@ describe('what contradicts itself is refused, field by field', () => {
   const CH = `CH${'ab'.repeat(16)}`;
   const UO = `UO${'ab'.repeat(16)}`;
   const ONE = 'only one of sid, mediaChannelSid and participants may be given';
-  it.each([
+  const NOBODY = 'is required, or mediaChannelSid, or sid';
+  it.each<readonly [object, object]>([
     [
       { type: 'sms', sid: UO, mediaChannelSid: CH },
       { 'channel.sid': ONE, 'channel.mediaChannelSid': ONE },
@@ -133,6 +152,14 @@ describe('what contradicts itself is refused, field by field', () => {
         'channel.participants.1.address': 'is required for sms',
         'channel.participants.1.proxyAddress': 'is required for sms',
       },
+    ],
+    ...['sms', 'whatsapp', 'web', 'chat', 'messenger', 'gbm'].map(
+      (type) => [{ type }, { 'channel.participants': NOBODY }] as const,
+    ),
+    [EMAIL, { 'channel.participants': NOBODY }],
+    [
+      { type: 'sms', participants: [{ ...PAIR, proxy_address: VIP_NUMBER }] },
+      { 'channel.participants.0.proxy_address': 'must be the same as proxyAddress, or be left out' },
     ],
     [{ type: 'web', participants: [{}] }, { 'channel.participants.0.identity': 'is required for web' }],
     [{ type: 'sms', mediaChannelSid: CH }, { 'channel.mediaChannelSid': 'is closed, or does not exist' }],

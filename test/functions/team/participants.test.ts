@@ -167,6 +167,11 @@ describe('a Participant is not added', () => {
       { type: 'customer', mediaProperties: EMAIL, routingProperties: { task_sid: 'WT1' } },
       'routingProperties.task_sid',
     ],
+    [
+      "a routing in other names than Twilio's",
+      { type: 'customer', mediaProperties: EMAIL, routingProperties: { taskSid: `WT${'1'.repeat(32)}` } },
+      'routingProperties.taskSid',
+    ],
   ])('with %s', async (_, parameters, field) => {
     const team = await teamWithCustomer();
     const answer = await add(team, parameters);

@@ -1,37 +1,53 @@
 import { abandon } from '../outreach/abandon';
-import { alreadyOpen, withNoCaller } from '../outreach/already-open';
 import type { Created } from '../outreach/reach-out-once';
 import type { OutreachPorts } from '../outreach/outreach';
+import { forgetParked } from '../park/forget-parked';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { recordForeign, recordRouted, recordUnknown, release } from '../routing/record-result';
 import type { StoredRecord } from '../routing-record/routing-records';
+import type { ConversationSid } from '../sid';
+import { isOver } from '../twilio/interaction-channels';
 import type { InteractionSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
+import { alreadyServed } from './already-served';
 import { refuseWhatTwilioRefused } from './refuse-what-twilio-refused';
 
 /**
- * Creates an Interaction in a Conversation whose record is claimed, unless somebody serves it.
+ * Creates an Interaction in a Conversation whose record is claimed, unless it has one that lives, and forgets what a
+ * park of an earlier one left.
  *
  * @param isNew nothing can serve it yet
  * @throws ApiError `conversation_already_open`
  * @throws InputError if Twilio refuses it
  */
-export async function createInConversation(
+export async function createInConversationOrRefuse(
   claimed: StoredRecord,
   isNew: boolean,
   create: () => Promise<InteractionSids>,
   ports: OutreachPorts,
 ): Promise<Created> {
-  const { conversationSid } = claimed;
-  const { live } = isNew ? {} : await ports.tasks.findFor(conversationSid);
-  if (live) {
-    await (live.isOurs ? recordRouted(claimed, live, 'routed', ports) : recordForeign(claimed, ports));
-    const participants = await ports.conversations.listParticipants(conversationSid);
-    throw alreadyOpen(conversationSid, withNoCaller(participants), live.interactionSid);
+  const { conversationSid, record } = claimed;
+  const found = isNew ? undefined : await findOther(conversationSid, ports);
+  if (found) {
+    await (found.isOurs ? recordRouted(claimed, found, 'routed', ports) : recordForeign(claimed, ports));
+    await forgetParked(conversationSid, record, ports);
+    throw await alreadyServed(conversationSid, found, ports);
   }
   const sids = await createOrLook(claimed, isNew, create, ports);
   await recordRouted(claimed, sids, 'routed', ports);
+  await forgetParked(conversationSid, record, ports);
   return { ...sids, conversationSid, isRecorded: true };
+}
+
+/** An Interaction whose record got lost: somebody serves it, or its channel lives. */
+async function findOther(
+  conversationSid: ConversationSid,
+  { tasks, channels }: OutreachPorts,
+): Promise<(Partial<InteractionSids> & { readonly isOurs: boolean }) | undefined> {
+  const { live, ended } = await tasks.findFor(conversationSid);
+  if (live || !ended) return live;
+  const { status } = await channels.fetchFate(ended);
+  return isOver(status) ? undefined : { ...ended, isOurs: true };
 }
 
 async function createOrLook(
