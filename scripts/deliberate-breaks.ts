@@ -188,7 +188,8 @@ export const DELIBERATE_BREAKS: readonly DeliberateBreak[] = [
   },
   {
     invariant: NEVER_LOST,
-    breaks: 'a reroute counts although Twilio refused its Invite, so that the next event closes the Conversation',
+    breaks:
+      'a reroute counts although Twilio refused its Invite, so that the next event closes the Conversation',
     file: 'src/core/orphans/hold-to-invite.ts',
     find: "state: 'resuming', attempt });",
     replace: "state: 'resuming', attempt, ...counters });",
@@ -298,8 +299,8 @@ export const DELIBERATE_BREAKS: readonly DeliberateBreak[] = [
     invariant: ONLY_OURS,
     breaks: 'a late event resumes what was parked after it happened',
     file: 'src/core/routing/ensure-interaction.ts',
-    find: 'return (toldLateOfMs ?? Infinity) <= knowsUntilMs(record);',
-    replace: 'return (toldLateOfMs ?? Infinity) <= 0 * knowsUntilMs(record);',
+    find: 'return !isOfThisPark && isBelievable && occurredAtMs <= knowsUntilMs(record);',
+    replace: 'return !isOfThisPark && isBelievable && occurredAtMs <= 0 * knowsUntilMs(record);',
     test: EVENT_STREAMS,
     name: 'resumes nothing that was parked after it happened',
   },

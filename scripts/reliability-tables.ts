@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Cell } from '../test/reliability/fault-matrix';
 import type { BurstResult } from '../test/reliability/burst';
+import type { Cell } from '../test/reliability/fault-matrix';
 import { REPORT_FOLDER } from '../test/reliability/report';
 import type { BreakResult } from './break-deliberately';
 

@@ -1,16 +1,16 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { EmbeddedTwilio } from '../simulator/embedded-twilio';
+import { dependencies, name } from '../package.json';
 import type { LocalDeployment } from '../simulator/cloud/local-deployment';
 import { startLocalDeployment } from '../simulator/cloud/local-deployment';
 import type { RegisteredDeployment } from '../simulator/cloud/register-deployment';
 import { registerDeployment } from '../simulator/cloud/register-deployment';
 import { buildPage } from '../simulator/console/build-page';
 import { createConsoleServer } from '../simulator/console/console-server';
+import { EmbeddedTwilio } from '../simulator/embedded-twilio';
 import { close, findFreePort, listen } from '../simulator/http/listen';
 import { sendWebhook } from '../simulator/http/send-webhook';
-import { dependencies, name } from '../package.json';
 import { LOCAL_FOLDER, LOCAL_TWILIO_FILE } from './account/local-account';
 import { buildFunctions, ROOT } from './build-functions';
 import { runCommand } from './terminal/run-command';

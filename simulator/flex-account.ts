@@ -1,7 +1,7 @@
 import type { EmbeddedTwilio } from './embedded-twilio';
+import { isoSeconds } from './kernel/world';
 import { Agent } from './people/agent';
 import type { TaskQueueEntity, WorkflowEntity } from './taskrouter/entities';
-import { isoSeconds } from './kernel/world';
 
 /** An account as Flex sets a new one up, with a few agents. */
 export interface FlexAccount {

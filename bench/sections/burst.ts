@@ -1,5 +1,5 @@
-import { runBurst } from '../../test/reliability/burst';
 import type { BurstResult } from '../../test/reliability/burst';
+import { runBurst } from '../../test/reliability/burst';
 import { deliverToNaive } from '../naive/deliver-to-naive';
 import type { Section } from '../tables';
 import { number, table } from '../tables';

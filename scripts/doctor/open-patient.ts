@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
 import { ConfigurationError } from '../../src/core/settings';
-import type { Account } from '../account/open-account';
 import type { Deployment } from '../account/deployment';
 import { readVariables } from '../account/deployment';
+import type { Account } from '../account/open-account';
 import { listFiles, ROOT } from '../build-functions';
 import type { Patient } from './patient';
 

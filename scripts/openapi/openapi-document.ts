@@ -1,11 +1,11 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
-import { errorAnswer } from '../../src/api/error-answers';
+import { license, version } from '../../package.json';
 import type { ErrorAnswer } from '../../src/api/error-answers';
+import { errorAnswer } from '../../src/api/error-answers';
 import type { Operation } from '../../src/api/operation';
 import { OPERATIONS } from '../../src/api/operations';
 import type { ApiErrorCode } from '../../src/core/endpoints/api-error';
 import { API_ERRORS } from '../../src/core/endpoints/api-error';
-import { license, version } from '../../package.json';
 import { answerJsonSchema } from './input-json-schema';
 import { INTRODUCTION, SECURITY_SCHEMES, TAGS } from './introduction';
 import { parametersOf, requestBodyOf } from './request-body';

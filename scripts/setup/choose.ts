@@ -1,9 +1,9 @@
 import type { Twilio } from 'twilio';
-import type { Account } from '../account/open-account';
-import { readFlex } from '../account/flex';
-import { isListedByTwilio, listOwnedAddresses } from '../account/owned-addresses';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
 import { isSid } from '../../src/core/sid';
+import { readFlex } from '../account/flex';
+import type { Account } from '../account/open-account';
+import { isListedByTwilio, listOwnedAddresses } from '../account/owned-addresses';
 import { CommandError } from '../terminal/command-error';
 import type { SetupChoices } from './setup-account';
 

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
-import { BeforeStates } from './before-states';
 import { write } from './apply';
+import { BeforeStates } from './before-states';
 import type { Resource, State } from './resource';
 import { toComparable } from './resource';
 import { SYNC_SERVICE_ID } from './resources/sync-service';

@@ -1,5 +1,5 @@
-import { parseDurationMs } from './durations';
 import type { World } from '../kernel/world';
+import { parseDurationMs } from './durations';
 import type {
   AddressEntity,
   ConversationEntity,

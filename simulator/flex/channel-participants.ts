@@ -1,5 +1,5 @@
-import type { NewParticipant } from '../conversations/new-resources';
 import type { ParticipantEntity } from '../conversations/entities';
+import type { NewParticipant } from '../conversations/new-resources';
 import { BY_TWILIO } from '../conversations/origin';
 import { TwilioApiError } from '../kernel/api-error';
 import type { ReservationEntity } from '../taskrouter/entities';

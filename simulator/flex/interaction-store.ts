@@ -1,7 +1,7 @@
 import { notFound, TwilioApiError } from '../kernel/api-error';
+import { parseObject } from '../kernel/parse-object';
 import type { World } from '../kernel/world';
 import type { StoredTask, StoredWorkspace } from '../taskrouter/workspace';
-import { parseObject } from '../kernel/parse-object';
 import type { StoredInteraction } from './entities';
 import { invalid } from './input-schemas';
 

@@ -1,7 +1,7 @@
 import { getExpectedBodyHash, getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { toText } from './to-text';
 import type { SimulatorClock } from './clock';
 import type { Timeline } from './timeline';
+import { toText } from './to-text';
 
 /** One HTTP request that Twilio makes of a customer's server. */
 export interface OutgoingWebhook {

@@ -1,5 +1,5 @@
-import type { SimulatorClock } from './clock';
 import { TwilioApiError } from './api-error';
+import type { SimulatorClock } from './clock';
 
 /** Requests a second, by operation. */
 const REQUESTS_PER_SECOND: Readonly<Record<string, number>> = {

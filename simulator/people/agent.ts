@@ -1,8 +1,8 @@
-import { findParticipant } from '../conversations/new-entities';
 import type { MessageEntity } from '../conversations/entities';
+import { findParticipant } from '../conversations/new-entities';
 import type { EmbeddedTwilio } from '../embedded-twilio';
-import { identityOf } from '../flex/worker-identity';
 import type { StoredInteraction } from '../flex/entities';
+import { identityOf } from '../flex/worker-identity';
 import type { ReservationEntity } from '../taskrouter/entities';
 import { setActivity } from '../taskrouter/worker-operations';
 import type { StoredWorker } from '../taskrouter/workspace';

@@ -1,5 +1,5 @@
-import type { EmbeddedTwilio } from '../embedded-twilio';
 import type { ReceivedMessage } from '../conversations/inbound-messages';
+import type { EmbeddedTwilio } from '../embedded-twilio';
 
 /** A customer with a phone. */
 export class Customer {

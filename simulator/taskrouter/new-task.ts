@@ -1,5 +1,5 @@
-import { isoSeconds } from '../kernel/world';
 import type { World } from '../kernel/world';
+import { isoSeconds } from '../kernel/world';
 import type { TaskEntity, WorkflowEntity } from './entities';
 import type { TaskRoute } from './task-route';
 import type { StoredTask, StoredWorkspace } from './workspace';

@@ -1,11 +1,11 @@
 import type { ApiCall, Operations } from '../kernel/api-call';
 import { invalidParameter } from '../kernel/api-error';
 import { toPage } from '../kernel/paging';
+import { parseObject } from '../kernel/parse-object';
 import type { World } from '../kernel/world';
 import { isoSeconds } from '../kernel/world';
 import { matches, parseExpression } from './expression';
 import { named, resourceOf, workspaceOf } from './find-resource';
-import { parseObject } from '../kernel/parse-object';
 import { parseWorkflowConfiguration } from './workflow-configuration';
 import type { StoredWorkspace } from './workspace';
 import type { WorkspaceResources } from './workspace-resources';

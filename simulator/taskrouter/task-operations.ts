@@ -1,14 +1,14 @@
 import type { ApiCall, ApiResult, Operations } from '../kernel/api-call';
 import { invalidParameter, notFound, TwilioApiError } from '../kernel/api-error';
 import { toPage } from '../kernel/paging';
+import { parseObject } from '../kernel/parse-object';
 import type { World } from '../kernel/world';
 import { isoSeconds } from '../kernel/world';
 import type { ReservationEntity, TaskEntity } from './entities';
 import { matches } from './expression';
-import type { TaskRouter } from './task-router';
-import { parseObject } from '../kernel/parse-object';
-import type { StoredTask, StoredWorkspace } from './workspace';
 import { resourceOf, workspaceOf } from './find-resource';
+import type { TaskRouter } from './task-router';
+import type { StoredTask, StoredWorkspace } from './workspace';
 
 /** Tasks and reservations. */
 export function taskOperations(

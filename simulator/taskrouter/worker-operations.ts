@@ -2,15 +2,15 @@ import type { ApiCall, Operations } from '../kernel/api-call';
 import { pathParameter } from '../kernel/api-call';
 import { invalidParameter, notFound } from '../kernel/api-error';
 import { toPage } from '../kernel/paging';
+import { parseObject } from '../kernel/parse-object';
 import type { World } from '../kernel/world';
 import { isoSeconds } from '../kernel/world';
 import type { WorkerChannelEntity } from './entities';
 import { matches } from './expression';
+import { resourceOf, workspaceOf } from './find-resource';
 import type { TaskRouter } from './task-router';
-import { parseObject } from '../kernel/parse-object';
 import type { StoredWorker, StoredWorkspace } from './workspace';
 import { loadOf, openReservationsOf } from './workspace';
-import { resourceOf, workspaceOf } from './find-resource';
 import type { WorkspaceEvents } from './workspace-events';
 import type { WorkspaceResources } from './workspace-resources';
 

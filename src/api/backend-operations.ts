@@ -1,6 +1,6 @@
 import { apiInitiatedInteraction } from '../core/api-initiated/api-initiated-interaction';
-import { backendEndpoint } from '../core/endpoints/backend-endpoint';
 import type { ApiErrorCode } from '../core/endpoints/api-error';
+import { backendEndpoint } from '../core/endpoints/backend-endpoint';
 import { healthEndpoint } from '../core/health/health-endpoint';
 import { sweepCommand } from '../core/sweep/sweep-command';
 import { healthSchema, reachedSchema, sweptSchema } from './answers';

@@ -48,7 +48,8 @@ const ADVICE: Record<ApiErrorCode, string> = {
   request_id_reused: 'The same `requestId` came before, with other parameters.',
   rate_limited: 'Too many messages were sent lately. Wait `details.retryAfterSeconds`.',
   internal_error: 'Something is wrong on our side. The log has the details under the `requestId`.',
-  upstream_unavailable: 'Twilio could not be reached in time. Send it again, with the same `requestId`.',
+  upstream_unavailable:
+    'It could not be done in time: Twilio did not answer, or somebody else is at the same thing. Send it again, with the same `requestId`.',
 };
 
 /** The answer with one code. */

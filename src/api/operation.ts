@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { AgentCommand } from '../core/agents/agent-endpoint';
-import type { BackendCommand } from '../core/endpoints/backend-endpoint';
 import type { ApiErrorCode } from '../core/endpoints/api-error';
+import type { BackendCommand } from '../core/endpoints/backend-endpoint';
 import type { Handler } from '../core/endpoints/endpoint';
 import type { Platform } from '../core/platform';
 

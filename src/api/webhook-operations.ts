@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { conversationEventSchemas } from '../core/conversations/parse-conversation-event';
 import { conversationsWebhook } from '../core/conversations/conversations-webhook';
+import { conversationEventSchemas } from '../core/conversations/parse-conversation-event';
 import { webhookEndpoint } from '../core/endpoints/webhook-endpoint';
 import { cloudEventSchema } from '../core/event-streams/cloud-event';
 import { eventStreamsEndpoint } from '../core/event-streams/event-streams-endpoint';

@@ -1,11 +1,11 @@
 import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
+import { buildFunctions, ROOT } from '../../scripts/build-functions';
 import type { LocalDeployment } from '../../simulator/cloud/local-deployment';
 import { startLocalDeployment } from '../../simulator/cloud/local-deployment';
+import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import { sendWebhook } from '../../simulator/http/send-webhook';
-import { buildFunctions, ROOT } from '../../scripts/build-functions';
 
 /** The project, built in a folder of its own and running there beside an embedded Twilio. */
 export interface StartedDeployment extends LocalDeployment {

@@ -3,14 +3,14 @@ import type * as client from '../../packages/flex-interactions-client/src';
 import type * as documented from '../../src/api/answers';
 import { OPERATIONS } from '../../src/api/operations';
 import type { ApiErrorCode } from '../../src/core/endpoints/api-error';
+import type { inviteCommand } from '../../src/core/invites/invite-command';
+import type { leaveCommand } from '../../src/core/leave/leave-command';
 import type { clickToChat } from '../../src/core/outreach/click-to-chat';
 import type { clickToEmail } from '../../src/core/outreach/click-to-email';
 import type { clickToSms } from '../../src/core/outreach/click-to-sms';
 import type { clickToWhatsapp } from '../../src/core/outreach/click-to-whatsapp';
-import type { addParticipantCommand } from '../../src/core/participants/add-participant-command';
-import type { inviteCommand } from '../../src/core/invites/invite-command';
-import type { leaveCommand } from '../../src/core/leave/leave-command';
 import type { listParkedCommand } from '../../src/core/park/list-parked-command';
+import type { addParticipantCommand } from '../../src/core/participants/add-participant-command';
 import type { transferCommand } from '../../src/core/transfer/transfer-command';
 
 type KeysOf<Union> = Union extends unknown ? keyof Union : never;

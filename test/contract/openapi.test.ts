@@ -1,5 +1,5 @@
-import { OPERATIONS } from '../../src/api/operations';
 import type { Operation } from '../../src/api/operation';
+import { OPERATIONS } from '../../src/api/operations';
 import { API_ERRORS } from '../../src/core/endpoints/api-error';
 import { DocumentedAnswers } from '../support/documented-answers';
 import { agentScenarios } from './answers/agent-answers';

@@ -1,8 +1,8 @@
-import type { RestRequest, RestResponse } from '../../simulator/rest/messages';
 import type { Operation } from '../../simulator/openapi/operation';
 import { findOperation, productOfHost } from '../../simulator/openapi/operation';
-import { Deployment } from '../support/deployment';
+import type { RestRequest, RestResponse } from '../../simulator/rest/messages';
 import { basicAuthorization } from '../simulator/rest-caller';
+import { Deployment } from '../support/deployment';
 import type { InboundFlow } from './inbound-flows';
 import { INBOUND_FLOWS } from './inbound-flows';
 

@@ -1,6 +1,6 @@
+import { TwilioApiError } from '../../simulator/kernel/api-error';
 import type { MediaType } from '../../simulator/openapi/documents';
 import type { Operation } from '../../simulator/openapi/operation';
-import { TwilioApiError } from '../../simulator/kernel/api-error';
 import { SERVED_PRODUCTS, servedOperations } from './served-operations';
 
 /** A parameter of an example that is on no list of parameters: of a feature that is not for everybody yet. */

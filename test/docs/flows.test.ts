@@ -1,5 +1,5 @@
-import { readDocuments } from './documents';
 import { costTable, drawnFlows, productOf, productsInDiagram } from './diagrams';
+import { readDocuments } from './documents';
 import { callsOfFlow, FLOW_NAMES } from './played-flows';
 
 const architecture = readDocuments().find(({ name }) => name === 'docs/architecture.md') ?? {

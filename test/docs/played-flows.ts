@@ -1,6 +1,6 @@
 import { Customer } from '../../simulator/people/customer';
-import { faultyInvocation } from '../reliability/faulty-platform';
 import type { Delivery, Scenario } from '../reliability/fault-matrix';
+import { faultyInvocation } from '../reliability/faulty-platform';
 import { NET_SCENARIOS } from '../reliability/net-scenarios';
 import { ORPHAN_SCENARIOS } from '../reliability/orphan-scenarios';
 import {

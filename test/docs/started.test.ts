@@ -1,5 +1,5 @@
-import { commandsOf } from './commands';
 import { blocksIn } from './code-blocks';
+import { commandsOf } from './commands';
 import { readDocuments } from './documents';
 import { StartedProject } from './started-project';
 

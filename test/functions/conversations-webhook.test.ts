@@ -1,7 +1,7 @@
+import { parseObject } from '../../simulator/kernel/parse-object';
 import { ChatCustomer } from '../../simulator/people/chat-customer';
 import { Customer } from '../../simulator/people/customer';
 import { BOT_NUMBER, BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, VIP_NUMBER } from '../support/deployment';
-import { parseObject } from '../../simulator/kernel/parse-object';
 
 const WEBHOOK = '/webhooks/conversations';
 const ONE_NUMBER = { addresses: { [BUSINESS_NUMBER]: { inbound: true } } };

@@ -1,6 +1,6 @@
 import { Customer } from '../../simulator/people/customer';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 import type { DeploymentOptions } from '../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 
 export const SWEEP = '/backend/sweep';
 export const SINCE = '2026-01-05';

@@ -1,8 +1,8 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { ChatCustomer } from '../../simulator/people/chat-customer';
 import { Customer } from '../../simulator/people/customer';
-import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD, SUPPORT_EMAIL } from '../support/deployment';
 import type { DeploymentOptions } from '../support/deployment';
+import { BOT_NUMBER, Deployment, DOMAIN, EVENT_STREAMS_PASSWORD, SUPPORT_EMAIL } from '../support/deployment';
 import { attributesOf } from '../support/team';
 import { authorized, EVENT_STREAMS, messageAdded, streamedOnly, write } from './streamed';
 

@@ -1,5 +1,5 @@
-import { SETTING_NAMES } from '../../src/core/settings';
 import type { Platform } from '../../src/core/platform';
+import { SETTING_NAMES } from '../../src/core/settings';
 import type { DeploymentOptions, EndpointAnswer } from '../support/deployment';
 import { BACKEND_API_KEY, Deployment } from '../support/deployment';
 

@@ -1,7 +1,7 @@
-import { ChatCustomer } from '../../simulator/people/chat-customer';
-import { Customer } from '../../simulator/people/customer';
 import { BY_TWILIO } from '../../simulator/conversations/origin';
 import { parseObject } from '../../simulator/kernel/parse-object';
+import { ChatCustomer } from '../../simulator/people/chat-customer';
+import { Customer } from '../../simulator/people/customer';
 import type { DeploymentOptions } from '../support/deployment';
 import {
   BOT_NUMBER,

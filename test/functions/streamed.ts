@@ -1,6 +1,6 @@
 import { Customer } from '../../simulator/people/customer';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, EVENT_STREAMS_PASSWORD } from '../support/deployment';
 import type { DeploymentOptions } from '../support/deployment';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, EVENT_STREAMS_PASSWORD } from '../support/deployment';
 
 export const EVENT_STREAMS = '/webhooks/event-streams';
 

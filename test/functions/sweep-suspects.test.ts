@@ -1,10 +1,10 @@
 import { BY_TWILIO } from '../../simulator/conversations/origin';
-import { ChatCustomer } from '../../simulator/people/chat-customer';
 import type { ChannelStatus } from '../../simulator/flex/entities';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER, transportTo } from '../support/deployment';
+import { ChatCustomer } from '../../simulator/people/chat-customer';
 import type { Deployment } from '../support/deployment';
-import { attributesOf, liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, transportTo } from '../support/deployment';
 import { settled } from '../support/settled';
+import { attributesOf, liveTasks as liveTasksOf, teamWithCustomer } from '../support/team';
 import {
   cancelTasks,
   deaf,

@@ -1,6 +1,6 @@
 import { identityOf } from '../../simulator/flex/worker-identity';
-import { Customer } from '../../simulator/people/customer';
 import { parseObject } from '../../simulator/kernel/parse-object';
+import { Customer } from '../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../support/deployment';
 import { HOUR_MS, orphanedIn, taskEvent, TASKROUTER } from './orphans/orphaned-customer';
 

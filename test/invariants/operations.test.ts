@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { OPERATIONS } from '../../src/api/operations';
 import { listFiles, ROOT } from '../../scripts/build-functions';
+import { OPERATIONS } from '../../src/api/operations';
 import type { Handler } from '../../src/core/endpoints/endpoint';
 
 const FUNCTIONS = path.join(ROOT, 'src', 'functions');

@@ -39,6 +39,8 @@ const BREAKS: Readonly<Record<string, (tree: SourceTree) => SourceTree>> = {
   'nothing is left for later': (whole) => withFiles(whole, { 'src/core/x.ts': '// TODO' }),
   'no test is skipped, focused or empty': (whole) =>
     withFiles(whole, { 'test/x.test.ts': "it.skip('x', () => {})" }),
+  'imports stand in one order': (whole) =>
+    withFiles(whole, { 'src/core/x.ts': "import { a } from './a';\nimport { b } from '../b';\n" }),
   'no folder and no file is a bag of things': (whole) => withFiles(whole, { 'src/core/utils/x.ts': '' }),
   'every dependency is pinned': (whole) =>
     withFiles(whole, { 'package.json': JSON.stringify({ dependencies: { twilio: '^5.13.1' } }) }),

@@ -44,6 +44,19 @@ export function settingsOf(tree: SourceTree): string[] {
   return [...text.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name ?? '');
 }
 
+/** Packages first, in any order, then what is above, then what is beside; a module's types before its values. */
+function hasSortedImports(text: string): boolean {
+  const top =
+    text.split(/^(?:export|const|let|class|function|async|interface|type|describe|it)\b/m, 1)[0] ?? '';
+  const imports = [...top.matchAll(/^import (type )?[^;]*?from '([^']+)';$/gm)].map(
+    ([, isType, path = '']) => {
+      const rank = path.startsWith('./') ? 2 : path.startsWith('.') ? 1 : 0;
+      return rank === 0 ? '0' : `${rank} ${path} ${isType === undefined ? 1 : 0}`;
+    },
+  );
+  return imports.every((one, index) => index === 0 || (imports[index - 1] ?? '') <= one);
+}
+
 export const RULES: readonly Rule[] = [
   {
     name: 'every webhook is protected by the platform, but the one that authenticates by itself',
@@ -131,6 +144,14 @@ export const RULES: readonly Rule[] = [
         'test/invariants/rules.ts',
         'test/invariants/repository.test.ts',
       ]),
+  },
+  {
+    name: 'imports stand in one order',
+    find: (tree) =>
+      ['src/', 'simulator/', 'scripts/', 'bench/', 'packages/', 'test/']
+        .flatMap((folder) => below(tree, folder))
+        .filter(([, text]) => !hasSortedImports(text))
+        .map(([name]) => name),
   },
   {
     name: 'no folder and no file is a bag of things',

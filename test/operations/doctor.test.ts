@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { dependencies } from '../../package.json';
 import { SERVICE_NAME } from '../../scripts/account/deployment';
+import { EnvFile } from '../../scripts/account/env-file';
+import { listFiles, ROOT } from '../../scripts/build-functions';
 import type { Finding, FindingId } from '../../scripts/doctor/findings';
 import { FINDINGS } from '../../scripts/doctor/findings';
 import { runDoctor } from '../../scripts/doctor/run-doctor';
 import { runSetup } from '../../scripts/setup/run-setup';
-import { EnvFile } from '../../scripts/account/env-file';
-import { listFiles, ROOT } from '../../scripts/build-functions';
 import type { RegisteredDeployment } from '../../simulator/cloud/register-deployment';
 import { registerDeployment } from '../../simulator/cloud/register-deployment';
-import { dependencies } from '../../package.json';
 import type { TestAccount } from './test-account';
 import {
   DEPLOYMENT_URL,

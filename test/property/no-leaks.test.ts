@@ -1,10 +1,10 @@
-import { toLogLine } from '../../src/core/log';
 import { Customer } from '../../simulator/people/customer';
+import { toLogLine } from '../../src/core/log';
+import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
 import type { EndpointAnswer } from '../support/deployment';
 import { BACKEND_API_KEY, BUSINESS_NUMBER, Deployment } from '../support/deployment';
 import { teamWithCustomer } from '../support/team';
 import { traces } from '../support/traces';
-import { FAULTS, faultyInvocation } from '../reliability/faulty-platform';
 
 /** Things that may stand in no log line, no record and no answer to Twilio. */
 const PRIVATE = {

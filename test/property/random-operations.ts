@@ -1,9 +1,9 @@
 import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import { setUpFlexAccount } from '../../simulator/flex-account';
 import { ManualClock } from '../../simulator/kernel/clock';
-import { autoCreate, BUSINESS } from '../simulator/twilio-with-hooks';
 import type { RestAnswer } from '../simulator/rest-caller';
 import { callRest } from '../simulator/rest-caller';
+import { autoCreate, BUSINESS } from '../simulator/twilio-with-hooks';
 
 /** One operation: what is done, and three numbers that choose to whom. */
 export interface RandomOperation {

@@ -1,6 +1,6 @@
-import { Customer } from '../../simulator/people/customer';
 import type { OutgoingWebhook, WebhookSender } from '../../simulator/kernel/deliveries';
 import { seededRandom } from '../../simulator/kernel/faults';
+import { Customer } from '../../simulator/people/customer';
 import { BUSINESS_NUMBER, Deployment } from '../support/deployment';
 import { liveInteractions } from './scenarios';
 

@@ -1,6 +1,6 @@
+import { ConnectionError } from '../../simulator/rest-api';
 import type { Platform } from '../../src/core/platform';
 import type { Transport } from '../../src/core/twilio/transport';
-import { ConnectionError } from '../../simulator/rest-api';
 import { operationOf } from './operation-of';
 
 /** What befalls one REST call of an invocation. */

@@ -1,5 +1,5 @@
-import { BUSINESS_NUMBER } from '../support/deployment';
 import type { Deployment } from '../support/deployment';
+import { BUSINESS_NUMBER } from '../support/deployment';
 import type { PreparedScenario, Scenario } from './fault-matrix';
 import { lastEvent, liveInteractions, play, quietDeployment, write } from './scenarios';
 

@@ -1,6 +1,6 @@
-import { BUSINESS_NUMBER } from '../support/deployment';
 import type { CloudLayout } from '../runtime/cloud-layout';
 import { layOutAsCloud } from '../runtime/cloud-layout';
+import { BUSINESS_NUMBER } from '../support/deployment';
 import { IS_FULL, report } from './report';
 import type { Kill, Rescuer } from './sigkill';
 import { killAndRescue, recordCalls, RESCUERS } from './sigkill';

@@ -1,5 +1,5 @@
-import { callRest } from './rest-caller';
 import { DAY_MS, flexWithAgents, INTERACTIONS, namesIn, SET_UP_MS, tasksOf } from './flex-with-agents';
+import { callRest } from './rest-caller';
 import { BY_REST, CUSTOMER } from './twilio-with-hooks';
 
 const CLOSED = { Status: 'closed' };

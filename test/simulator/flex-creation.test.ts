@@ -1,5 +1,5 @@
-import { callRest } from './rest-caller';
 import { flexWithAgents, INTERACTIONS, outboundChannel, SET_UP_MS, tasksOf } from './flex-with-agents';
+import { callRest } from './rest-caller';
 import { BY_REST, CUSTOMER, OTHER_CUSTOMER, smsBinding } from './twilio-with-hooks';
 
 describe('the creation of an Interaction', () => {

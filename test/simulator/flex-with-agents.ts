@@ -1,11 +1,11 @@
 import type { StoredConversation } from '../../simulator/conversations/conversation-store';
-import type { StoredInteraction } from '../../simulator/flex/entities';
 import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import { setUpFlexAccount } from '../../simulator/flex-account';
+import type { StoredInteraction } from '../../simulator/flex/entities';
 import { INTERACTION_EVENTS } from '../../simulator/flex/interaction-webhooks';
 import { ManualClock } from '../../simulator/kernel/clock';
-import type { Agent } from '../../simulator/people/agent';
 import { parseObject } from '../../simulator/kernel/parse-object';
+import type { Agent } from '../../simulator/people/agent';
 import { callRest } from './rest-caller';
 import { BUSINESS, BY_REST, CUSTOMER, smsBinding } from './twilio-with-hooks';
 

@@ -1,5 +1,5 @@
-import { checkDelivery } from '../../simulator/payloads/check-delivery';
 import type { DeliveryRequest } from '../../simulator/kernel/deliveries';
+import { checkDelivery } from '../../simulator/payloads/check-delivery';
 
 const delivery = (from: DeliveryRequest['from'], title: string, form: Record<string, string>) => ({
   from,

@@ -1,15 +1,15 @@
-import { OPERATIONS } from '../../src/api/operations';
-import type { LogLine } from '../../src/core/log';
-import type { Answer, Platform } from '../../src/core/platform';
-import type { Transport } from '../../src/core/twilio/transport';
 import { EmbeddedTwilio } from '../../simulator/embedded-twilio';
 import type { FlexAccount, Wiring } from '../../simulator/flex-account';
 import { setUpFlexAccount, wireDeployment } from '../../simulator/flex-account';
 import type { SimulatorClock } from '../../simulator/kernel/clock';
 import { ManualClock } from '../../simulator/kernel/clock';
+import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
 import type { Agent } from '../../simulator/people/agent';
 import type { StoredTask } from '../../simulator/taskrouter/workspace';
-import type { OutgoingWebhook, WebhookAnswer } from '../../simulator/kernel/deliveries';
+import { OPERATIONS } from '../../src/api/operations';
+import type { LogLine } from '../../src/core/log';
+import type { Answer, Platform } from '../../src/core/platform';
+import type { Transport } from '../../src/core/twilio/transport';
 
 export const BUSINESS_NUMBER = '+14155550111';
 export const VIP_NUMBER = '+14155550122';

@@ -1,8 +1,8 @@
 import type { ValidateFunction } from 'ajv/dist/2020';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { openApiDocument } from '../../scripts/openapi/openapi-document';
 import type { OpenApiDocument } from '../../scripts/openapi/openapi-document';
+import { openApiDocument } from '../../scripts/openapi/openapi-document';
 
 interface GivenAnswer {
   readonly status: number;

@@ -1,7 +1,7 @@
 import type { StoredInteraction } from '../../simulator/flex/entities';
+import { parseObject } from '../../simulator/kernel/parse-object';
 import { Agent } from '../../simulator/people/agent';
 import { Customer } from '../../simulator/people/customer';
-import { parseObject } from '../../simulator/kernel/parse-object';
 import type { StoredTask } from '../../simulator/taskrouter/workspace';
 import type { DeploymentOptions } from './deployment';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from './deployment';

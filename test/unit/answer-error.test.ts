@@ -54,7 +54,8 @@ describe('an expected error', () => {
       status: 503,
       body: {
         code: 'upstream_unavailable',
-        message: 'Twilio could not be reached in time. Nothing is lost; send it again.',
+        message:
+          'It could not be done in time: Twilio did not answer, or somebody else is at the same thing. Nothing is lost; send it again.',
         requestId: 'r1',
       },
     });

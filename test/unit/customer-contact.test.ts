@@ -1,6 +1,6 @@
+import type { ConversationAdded, MessageAdded } from '../../src/core/conversations/conversation-event';
 import { findCustomerContact } from '../../src/core/conversations/customer-contact';
 import { channelOfParticipant } from '../../src/core/conversations/identify-customer';
-import type { ConversationAdded, MessageAdded } from '../../src/core/conversations/conversation-event';
 import { couldBeOurs } from '../../src/core/routing-table/find-entry';
 import { openRoutingTable } from '../../src/core/routing-table/open-routing-table';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
@@ -35,6 +35,7 @@ describe('a Conversation that began', () => {
       conversationSid: sid('CH'),
       isMessage: false,
       isOpening: true,
+      isToldAgain: false,
       isScoped: false,
       author: ELLA,
       channelType: 'sms',
@@ -84,6 +85,7 @@ describe('a Conversation that began', () => {
       conversationSid: sid('CH'),
       isMessage: false,
       isOpening: false,
+      isToldAgain: false,
       isScoped: false,
     });
     const withoutChat = parse({ addresses: { [OURS]: { inbound: true } } });
@@ -114,6 +116,7 @@ describe('a message', () => {
         conversationSid: sid('CH'),
         isMessage: true,
         isOpening: false,
+        isToldAgain: false,
         isScoped: false,
         author,
         participantSid: sid('MB'),
@@ -138,6 +141,7 @@ describe('a message', () => {
       conversationSid: sid('CH'),
       isMessage: true,
       isOpening: false,
+      isToldAgain: false,
       isScoped: false,
     });
   });
@@ -152,9 +156,12 @@ describe('a message', () => {
       participantSid: sid('MB'),
       channelType: 'sms',
     };
-    expect(findCustomerContact(event, TABLE)).toEqual({ ...contact, isOpening: true });
+    expect(findCustomerContact(event, TABLE)).toEqual({ ...contact, isOpening: true, isToldAgain: false });
     for (const changes of [{ index: 1 }, { isStreamed: true }])
-      expect(findCustomerContact({ ...event, ...changes }, TABLE)).toEqual({ ...contact, isOpening: false });
+      expect(findCustomerContact({ ...event, ...changes }, TABLE)).toMatchObject({
+        ...contact,
+        isOpening: false,
+      });
   });
 
   it.each([
@@ -173,13 +180,12 @@ describe('a message', () => {
   });
 
   it.each([
-    ['at once by a first delivery', {}, undefined],
-    ['late by a retry', { isRetry: true }, 5],
-    ['late by Event Streams', { isStreamed: true }, 5],
-    ['late by the webhook of some park', { parkWebhookSid: sid('WH') }, 5],
-  ])('may be told %s', (_, changes, toldLateOfMs) => {
+    ['for the first time', {}, false],
+    ['again by a retry', { isRetry: true }, true],
+    ['again by Event Streams', { isStreamed: true }, true],
+  ])('is told %s, and when it happened', (_, changes, isToldAgain) => {
     const contact = findCustomerContact({ ...message, occurredAtMs: 5, ...changes }, TABLE);
-    expect('toldLateOfMs' in contact ? contact.toldLateOfMs : undefined).toBe(toldLateOfMs);
+    expect(contact).toMatchObject({ occurredAtMs: 5, isToldAgain });
   });
 });
 

@@ -1,7 +1,7 @@
+import { sleep } from '../../src/core/clock';
 import type { EndpointKind, Result } from '../../src/core/endpoints/endpoint';
 import { endpoint } from '../../src/core/endpoints/endpoint';
 import type { Answer } from '../../src/core/platform';
-import { sleep } from '../../src/core/clock';
 import { Deployment } from '../support/deployment';
 
 const BUDGET = { totalMs: 5_000, reserveMs: 1_000 };

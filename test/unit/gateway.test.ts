@@ -1,9 +1,9 @@
+import { ManualClock } from '../../simulator/kernel/clock';
 import { Deadline, WEBHOOK_BUDGET } from '../../src/core/deadline';
 import type { AccountSid } from '../../src/core/sid';
 import { TwilioGateway } from '../../src/core/twilio/gateway';
 import { TwilioRequestError } from '../../src/core/twilio/request-error';
 import type { Transport, TransportResponse } from '../../src/core/twilio/transport';
-import { ManualClock } from '../../simulator/kernel/clock';
 
 interface SdkVersion {
   create(call: object): Promise<unknown>;

@@ -1,7 +1,7 @@
-import { inviteRouting } from '../../src/core/invites/invite-routing';
 import type { OriginalTask } from '../../src/core/invites/invite-routing';
-import { parkedRouting } from '../../src/core/park/parked-routing';
+import { inviteRouting } from '../../src/core/invites/invite-routing';
 import { outboundRouting } from '../../src/core/outreach/outbound-routing';
+import { parkedRouting } from '../../src/core/park/parked-routing';
 import { carriedAttributes } from '../../src/core/routing/carried-attributes';
 import { taskAttributes } from '../../src/core/routing/task-attributes';
 import { ConfigurationError, readSettings } from '../../src/core/settings';

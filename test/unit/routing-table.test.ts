@@ -1,5 +1,5 @@
-import { findEntry, inboundAddressesOf } from '../../src/core/routing-table/find-entry';
 import { channelTypeOfAddress } from '../../src/core/routing-table/channel-type';
+import { findEntry, inboundAddressesOf } from '../../src/core/routing-table/find-entry';
 import { parseRoutingTable } from '../../src/core/routing-table/routing-table';
 import { ConfigurationError } from '../../src/core/settings';
 

@@ -1,11 +1,11 @@
 import { channelTypeOfAddress } from '../../../src/core/routing-table/channel-type';
+import { defaultTaskChannel } from '../../../src/core/routing/default-task-channel';
 import { readFlex } from '../../account/flex';
 import { isListedByTwilio, listOwnedAddresses } from '../../account/owned-addresses';
 import type { Finding, FindingId } from '../findings';
 import { finding } from '../findings';
 import type { Patient } from '../patient';
 import { addressEntries } from '../patient';
-import { defaultTaskChannel } from '../../../src/core/routing/default-task-channel';
 
 /** Whether what the settings and the routing table name exists and belongs together. */
 export async function checkSids(patient: Patient): Promise<Finding[]> {

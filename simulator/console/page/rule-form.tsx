@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { DeliveryRule } from '../../weather/delivery-rule';
 import type { FaultRule } from '../../kernel/faults';
+import type { DeliveryRule } from '../../weather/delivery-rule';
 import type { Weather, WeatherInput } from '../../weather/weather-schema';
 
 const CALL_FAULTS: Readonly<Record<string, FaultRule>> = {

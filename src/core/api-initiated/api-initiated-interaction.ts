@@ -1,15 +1,15 @@
 import type { BackendCommand } from '../endpoints/backend-endpoint';
 import { InputError } from '../endpoints/input-error';
-import type { Created } from '../outreach/reach-out-once';
-import { reachOutOnce } from '../outreach/reach-out-once';
 import { openOutreach } from '../outreach/open-outreach';
 import type { OutreachPorts } from '../outreach/outreach';
 import { toOutreachRequest } from '../outreach/outreach-request';
+import type { Created } from '../outreach/reach-out-once';
+import { reachOutOnce } from '../outreach/reach-out-once';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import type { ConversationSid } from '../sid';
 import { conversationSourceOf, identitiesOf, toChannel } from './api-initiated-channel';
-import { apiInitiatedInput, findContradictions } from './api-initiated-input';
 import type { ApiInitiatedInput } from './api-initiated-input';
+import { apiInitiatedInput, findContradictions } from './api-initiated-input';
 import { apiInitiatedRouting } from './api-initiated-routing';
 import { claimConversationOrRefuse } from './claim-conversation-or-refuse';
 import { createInConversationOrRefuse } from './create-in-conversation-or-refuse';

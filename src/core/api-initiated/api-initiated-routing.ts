@@ -1,8 +1,8 @@
+import { defaultTaskChannel } from '../routing/default-task-channel';
 import type { Settings } from '../settings';
 import type { Routing } from '../twilio/interactions';
 import { prefixed } from './api-initiated-channel';
 import type { ApiInitiatedChannel, ApiInitiatedInput } from './api-initiated-input';
-import { defaultTaskChannel } from '../routing/default-task-channel';
 
 /**
  * Where the task of an API-initiated Interaction goes: where the settings say unless it is said otherwise.

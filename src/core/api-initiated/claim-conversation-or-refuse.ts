@@ -1,6 +1,6 @@
-import type { Created } from '../outreach/reach-out-once';
 import type { OutreachPorts } from '../outreach/outreach';
 import { isSameRequestOrRefuse } from '../outreach/outreach-request';
+import type { Created } from '../outreach/reach-out-once';
 import type { OutreachRequest, RoutingRecord } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';

@@ -1,10 +1,10 @@
 import { abandon } from '../outreach/abandon';
-import type { Created } from '../outreach/reach-out-once';
 import type { OutreachPorts } from '../outreach/outreach';
+import type { Created } from '../outreach/reach-out-once';
 import { forgetParked } from '../park/forget-parked';
+import type { StoredRecord } from '../routing-record/routing-records';
 import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { recordForeign, recordRouted, recordUnknown, release } from '../routing/record-result';
-import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid } from '../sid';
 import { isOver } from '../twilio/interaction-channels';
 import type { InteractionSids } from '../twilio/interactions';

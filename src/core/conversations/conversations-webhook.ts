@@ -1,15 +1,15 @@
 import { WEBHOOK_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
-import { closeConversationRecord } from '../routing/close-record';
 import { noteOptOut } from '../outreach/note-opt-out';
+import { closeConversationRecord } from '../routing/close-record';
 import { ensureInteraction } from '../routing/ensure-interaction';
+import { ignored } from '../routing/ignored';
 import { openRouting } from '../routing/open-routing';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationEvent, RoutableEvent } from './conversation-event';
-import { parseConversationEvent } from './parse-conversation-event';
 import { findCustomerContact } from './customer-contact';
-import { ignored } from '../routing/ignored';
+import { parseConversationEvent } from './parse-conversation-event';
 
 /** What happens to a Conversation, as Twilio's Conversations webhooks tell it. */
 export const conversationsWebhook: Webhook<ConversationEvent> = {

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../clock';
-import type { Ignored } from '../routing/ignored';
-import { ignored } from '../routing/ignored';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { couldBeOurs, findEntry } from '../routing-table/find-entry';
 import type { RoutingTable } from '../routing-table/routing-table';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import type { ConversationParticipantSid, ConversationSid, ScopedWebhookSid } from '../sid';
 import type { ConversationAdded, MessageAdded } from './conversation-event';
 
@@ -15,8 +15,10 @@ export interface CustomerContact {
   /** The event itself proves that the customer's channel began this Conversation just now. */
   readonly isOpening: boolean;
   readonly isScoped: boolean;
-  /** Of an event that may be told late: when it happened at the latest. */
-  readonly toldLateOfMs?: EpochMs;
+  /** When it happened at the latest, as far as the event tells. */
+  readonly occurredAtMs?: EpochMs;
+  /** It is told a second time, perhaps hours late. */
+  readonly isToldAgain?: boolean;
   /** The customer's address or, for chat and web, identity. */
   readonly author?: string;
   readonly participantSid?: ConversationParticipantSid;
@@ -102,14 +104,13 @@ function channelTypeOf(address: string | undefined, source: string): string | un
   return channelTypeOfAddress(address) ?? (source === 'SMS' ? 'sms' : undefined);
 }
 
-/**
- * A webhook's first delivery comes at once. Event Streams tells everything again, and so does a retry; the webhook of a
- * park may be that of an earlier one.
- */
-function deliveryOf(event: ConversationAdded | MessageAdded): Pick<CustomerContact, 'toldLateOfMs'> {
-  const isByPark = 'parkWebhookSid' in event && event.parkWebhookSid !== undefined;
-  const mayBeLate = event.isStreamed === true || event.isRetry || isByPark;
-  return mayBeLate ? { toldLateOfMs: event.occurredAtMs } : {};
+/** Event Streams tells everything again, and so does a retry. */
+function deliveryOf({
+  occurredAtMs,
+  isRetry,
+  isStreamed,
+}: ConversationAdded | MessageAdded): Pick<CustomerContact, 'occurredAtMs' | 'isToldAgain'> {
+  return { occurredAtMs, isToldAgain: isRetry || isStreamed === true };
 }
 
 /** Identities have the channel type chat or web: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */

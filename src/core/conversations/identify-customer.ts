@@ -2,12 +2,12 @@ import { channelTypeOfAddress } from '../routing-table/channel-type';
 import { findEntry, inboundAddressesOf } from '../routing-table/find-entry';
 import type { RoutingEntry, RoutingTable } from '../routing-table/routing-table';
 import { normalizeAddress } from '../routing-table/routing-table';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
 import type { Conversations } from '../twilio/conversations';
 import type { CustomerContact } from './customer-contact';
-import type { Ignored } from '../routing/ignored';
 import { IDENTITY_CHANNEL_TYPES } from './customer-contact';
-import { ignored } from '../routing/ignored';
 
 /** Who the customer of a Conversation is, and what the routing table says about it. */
 export interface Customer {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { InputError } from '../endpoints/input-error';
-import { textOrObject } from '../endpoints/text-or-object';
 import { ownProperties } from '../endpoints/own-properties';
 import { parseInput } from '../endpoints/parse-input';
+import { textOrObject } from '../endpoints/text-or-object';
 import { latestMsOf } from '../latest-time';
 import { sidSchema } from '../sid';
 import type {

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../settings';
 import { TwilioRequestError } from '../twilio/request-error';
-import { API_ERRORS, ApiError } from './api-error';
 import type { ApiErrorCode } from './api-error';
+import { API_ERRORS, ApiError } from './api-error';
 import type { Result } from './endpoint';
 import { InputError } from './input-error';
 
@@ -39,7 +39,8 @@ export function answerError(error: unknown, requestId: string): Result {
     return refuse(
       {
         code: 'upstream_unavailable',
-        message: 'Twilio could not be reached in time. Nothing is lost; send it again.',
+        message:
+          'It could not be done in time: Twilio did not answer, or somebody else is at the same thing. Nothing is lost; send it again.',
         requestId,
       },
       { reason: kind, operation, code },

@@ -1,8 +1,8 @@
 import { WEBHOOK_BUDGET } from '../deadline';
+import { ApiError } from '../endpoints/api-error';
 import type { Handler, Invocation, Result } from '../endpoints/endpoint';
 import { endpoint } from '../endpoints/endpoint';
 import { isSameSecret, readBasicPassword, readHeader } from '../endpoints/secrets';
-import { ApiError } from '../endpoints/api-error';
 import { toLogLine } from '../log';
 import type { Platform } from '../platform';
 import { readCloudEvents } from './cloud-event';

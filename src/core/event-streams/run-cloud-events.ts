@@ -1,9 +1,9 @@
 import { routeEvent } from '../conversations/conversations-webhook';
-import { ignored } from '../routing/ignored';
 import type { Invocation } from '../endpoints/endpoint';
 import { InputError } from '../endpoints/input-error';
 import { openTeam } from '../handle/open-team';
 import type { TeamPorts } from '../handle/team-ports';
+import { ignored } from '../routing/ignored';
 import type { TaskEventOutcome } from '../task-events/taskrouter-webhook';
 import { runTaskEvent } from '../task-events/taskrouter-webhook';
 import { TwilioRequestError } from '../twilio/request-error';

@@ -1,7 +1,7 @@
 import { ApiError } from '../endpoints/api-error';
-import { channelOf } from '../twilio/channel-of';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, InteractionChannelSid, InteractionSid, TaskSid } from '../sid';
+import { channelOf } from '../twilio/channel-of';
 import type { InteractionTask } from '../twilio/interaction-task';
 import { flexAttributesOf, isLive } from '../twilio/interaction-task';
 import type { ChannelHandle } from '../twilio/interactions';

@@ -1,6 +1,6 @@
 import type { Invocation } from '../endpoints/endpoint';
-import { openRoutingTable } from '../routing-table/open-routing-table';
 import type { Platform } from '../platform';
+import { openRoutingTable } from '../routing-table/open-routing-table';
 import type { Settings } from '../settings';
 import { ConfigurationError, findWrongSettings, SETTING_NAMES } from '../settings';
 import { TwilioRequestError } from '../twilio/request-error';

@@ -1,8 +1,8 @@
+import type { RoutingRecord } from '../routing-record/routing-record';
+import { closeRecord } from '../routing/close-record';
 import type { Ignored } from '../routing/ignored';
 import { ignored } from '../routing/ignored';
-import { closeRecord } from '../routing/close-record';
 import type { RoutingPorts } from '../routing/routing-ports';
-import type { RoutingRecord } from '../routing-record/routing-record';
 import type { ChannelHandle } from '../twilio/interactions';
 import type { ChannelStatusUpdated } from './interaction-event';
 

@@ -1,13 +1,13 @@
-import { ignored } from '../routing/ignored';
 import { LONG_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
 import { attendOrphan } from '../orphans/attend-orphan';
+import { ignored } from '../routing/ignored';
 import { openRouting } from '../routing/open-routing';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
+import { followChannelStatus } from './follow-channel-status';
 import type { InteractionEvent } from './interaction-event';
 import { parseInteractionEvent } from './interaction-event';
-import { followChannelStatus } from './follow-channel-status';
 import { noteCreatedInteraction } from './note-created-interaction';
 
 /** What happens to Interactions, ours and those of others. */

@@ -1,7 +1,7 @@
+import { couldBeOurs } from '../routing-table/find-entry';
 import type { Ignored } from '../routing/ignored';
 import { ignored } from '../routing/ignored';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { couldBeOurs } from '../routing-table/find-entry';
 import type { InteractionCreated } from './interaction-event';
 
 /**

@@ -7,9 +7,9 @@ import { requireRight } from '../handle/require-right';
 import type { TeamPorts } from '../handle/team-ports';
 import { presentParticipants } from '../participants/present-participants';
 import type { StoredRecord } from '../routing-record/routing-records';
+import { transferContextOf } from '../transfer/transfer-context';
 import type { InteractionTask } from '../twilio/interaction-task';
 import { flexAttributesOf, isPending } from '../twilio/interaction-task';
-import { transferContextOf } from '../transfer/transfer-context';
 
 /** What really became of an Interaction: its creation only says that Twilio accepted the request. */
 export const interactionCommand: AgentCommand<typeof ofInteractionSchema> = {

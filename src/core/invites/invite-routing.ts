@@ -1,8 +1,8 @@
 import type { LocatedInteraction } from '../handle/located-interaction';
 import { carriedAttributes } from '../routing/carried-attributes';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { ConfigurationError } from '../settings';
 import type { Settings } from '../settings';
+import { ConfigurationError } from '../settings';
 import type { WorkerSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
 import { isLive } from '../twilio/interaction-task';

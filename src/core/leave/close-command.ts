@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../agents/agent-endpoint';
 import { ofInteractionSchema } from '../handle/handle-schema';
 import { locateOrRefuse } from '../handle/locate';
-import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
+import { openRouting } from '../routing/open-routing';
 import { closeInteraction } from './close-interaction';
 
 /** An agent ends an Interaction for everybody in it. */

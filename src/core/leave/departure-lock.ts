@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../clock';
-import { LEASE_MS } from '../routing-record/routing-record';
 import { waitOrGiveUp } from '../outreach/wait-or-give-up';
+import { LEASE_MS } from '../routing-record/routing-record';
 import type { InteractionChannelSid } from '../sid';
 import type { TwilioGateway } from '../twilio/gateway';
 import type { SyncDocuments } from '../twilio/sync-documents';

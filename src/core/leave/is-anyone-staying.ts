@@ -1,9 +1,9 @@
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
 import { toAgent } from '../handle/located-interaction';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { isPending } from '../twilio/interaction-task';
-import { leavingOf } from '../transfer/transfer-context';
 import type { TaskSid } from '../sid';
+import { leavingOf } from '../transfer/transfer-context';
+import { isPending } from '../twilio/interaction-task';
 
 /**
  * Tells whether the customer has somebody when an agent has left: another agent, but for those who are about to leave

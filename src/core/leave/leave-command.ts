@@ -11,8 +11,8 @@ import { openTeam } from '../handle/open-team';
 import { requireRight } from '../handle/require-right';
 import type { TeamPorts } from '../handle/team-ports';
 import { closeInteraction } from './close-interaction';
-import { removeAgent } from './remove-agent';
 import { isAnyoneStaying } from './is-anyone-staying';
+import { removeAgent } from './remove-agent';
 
 const leaveInput = v.pipe(
   v.object({

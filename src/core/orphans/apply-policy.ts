@@ -1,12 +1,12 @@
+import type { Customer } from '../conversations/identify-customer';
 import type { StoredRecord } from '../routing-record/routing-records';
+import { carriedAttributes } from '../routing/carried-attributes';
 import { inviteAgain } from '../routing/invite-again';
 import { routingOf } from '../routing/route';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ChannelHandle } from '../twilio/interactions';
-import { carriedAttributes } from '../routing/carried-attributes';
 import { closeByPolicy } from './close-by-policy';
-import type { Customer } from '../conversations/identify-customer';
 import { customerOfOrphan } from './customer-of-orphan';
 import { holdToInvite } from './hold-to-invite';
 import type { Orphan } from './orphan';

@@ -1,12 +1,12 @@
-import { ignored } from '../routing/ignored';
 import type { EpochMs } from '../clock';
-import { channelOf } from '../twilio/channel-of';
 import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
+import { ignored } from '../routing/ignored';
 import { alreadyRouted, recordRouted } from '../routing/record-result';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
+import { channelOf } from '../twilio/channel-of';
 import type { LiveTask } from '../twilio/conversation-tasks';
 import type { ChannelHandle } from '../twilio/interactions';
 import { applyPolicy } from './apply-policy';

@@ -1,8 +1,8 @@
-import type { Ignored } from '../routing/ignored';
 import type { Customer } from '../conversations/identify-customer';
 import { identifyCustomer } from '../conversations/identify-customer';
-import type { RoutingPorts } from '../routing/routing-ports';
 import { findEntry } from '../routing-table/find-entry';
+import type { Ignored } from '../routing/ignored';
+import type { RoutingPorts } from '../routing/routing-ports';
 import type { Orphan } from './orphan';
 
 /** The customer, from the attributes of the task that ended where there are any, else from Twilio. */

@@ -1,15 +1,15 @@
 import type { StoredRecord } from '../routing-record/routing-records';
+import { carriedAttributes } from '../routing/carried-attributes';
+import { defaultTaskChannel } from '../routing/default-task-channel';
 import { inviteAgain } from '../routing/invite-again';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { WorkerSid } from '../sid';
 import type { ChannelHandle, Routing } from '../twilio/interactions';
-import { carriedAttributes } from '../routing/carried-attributes';
+import { whenRejected } from '../twilio/when-rejected';
 import { holdToInvite } from './hold-to-invite';
 import type { Orphan } from './orphan';
 import { waitedSeconds } from './waited-seconds';
-import { defaultTaskChannel } from '../routing/default-task-channel';
-import { whenRejected } from '../twilio/when-rejected';
 
 type EndedTask = NonNullable<Orphan['task']>;
 

@@ -1,6 +1,6 @@
-import { ignored } from '../routing/ignored';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { closeRecord } from '../routing/close-record';
+import { ignored } from '../routing/ignored';
 import { route } from '../routing/route';
 import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { RoutingPorts } from '../routing/routing-ports';

@@ -1,9 +1,9 @@
-import { isSid } from '../sid';
+import { OPTED_OUT } from '../conversations/opted-out';
 import type { ConversationSid } from '../sid';
+import { isSid } from '../sid';
 import type { InteractionSids, WithConversation } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
-import { OPTED_OUT } from '../conversations/opted-out';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
 
 /**

@@ -1,6 +1,6 @@
-import { ignored } from '../routing/ignored';
-import type { Ignored } from '../routing/ignored';
 import type { Invocation } from '../endpoints/endpoint';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import type { ConversationParticipantSid, ConversationSid } from '../sid';
 import { openOutreach } from './open-outreach';
 

@@ -2,9 +2,9 @@ import type { Invocation } from '../endpoints/endpoint';
 import { openRouting } from '../routing/open-routing';
 import { SyncDocuments } from '../twilio/sync-documents';
 import { Workers } from '../twilio/workers';
+import type { OutreachPorts } from './outreach';
 import { OutreachClaims } from './outreach-claims';
 import { OutreachGuard } from './outreach-guard';
-import type { OutreachPorts } from './outreach';
 
 /**
  * Opens the ports of one invocation; nothing is called yet.

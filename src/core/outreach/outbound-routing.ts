@@ -1,9 +1,9 @@
 import type { RoutingEntry } from '../routing-table/routing-table';
-import { ConfigurationError } from '../settings';
+import { defaultTaskChannel } from '../routing/default-task-channel';
 import type { Settings } from '../settings';
+import { ConfigurationError } from '../settings';
 import type { WorkerSid } from '../sid';
 import type { Routing } from '../twilio/interactions';
-import { defaultTaskChannel } from '../routing/default-task-channel';
 
 /**
  * Where the task of an Interaction goes that an agent begins: to that agent.

@@ -3,8 +3,8 @@ import type { Clock } from '../clock';
 import type { OutreachRequest } from '../routing-record/routing-record';
 import { LEASE_MS, outreachRequestSchema } from '../routing-record/routing-record';
 import { sidSchema } from '../sid';
-import type { SyncDocument, SyncDocuments } from '../twilio/sync-documents';
 import { TwilioRequestError } from '../twilio/request-error';
+import type { SyncDocument, SyncDocuments } from '../twilio/sync-documents';
 
 const claimSchema = v.object({
   request: outreachRequestSchema,

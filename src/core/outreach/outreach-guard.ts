@@ -3,6 +3,7 @@ import { ApiError } from '../endpoints/api-error';
 import type { ConversationSid, WorkerSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
 import type { SyncDocuments } from '../twilio/sync-documents';
+import { keyedDigest } from './keyed-digest';
 import type { Ceilings, LedgerRequest, OutreachLedger } from './outreach-ledger';
 import {
   countMessage,
@@ -14,7 +15,6 @@ import {
   rememberOptOut,
   rememberRequest,
 } from './outreach-ledger';
-import { keyedDigest } from './keyed-digest';
 import { requestIdReused } from './outreach-request';
 
 const DOCUMENT = 'outreach';

@@ -1,8 +1,8 @@
 import type { Caller } from '../agents/flex-token';
-import type { RoutingPorts } from '../routing/routing-ports';
 import type { OutreachRequest } from '../routing-record/routing-record';
-import type { InteractionSids, Routing } from '../twilio/interactions';
+import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
+import type { InteractionSids, Routing } from '../twilio/interactions';
 import type { Workers } from '../twilio/workers';
 import type { OutreachClaims } from './outreach-claims';
 import type { AddressPair, OutreachGuard } from './outreach-guard';

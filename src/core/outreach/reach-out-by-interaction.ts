@@ -1,7 +1,7 @@
-import { reachOutOnce } from './reach-out-once';
+import { countOrRefuse } from './count-or-refuse';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-import { countOrRefuse } from './count-or-refuse';
+import { reachOutOnce } from './reach-out-once';
 import { refuseIfNotAvailable } from './refuse-if-not-available';
 
 /** An agent's outreach for which Twilio makes the Conversation, for no address pair could claim it. */

@@ -1,17 +1,17 @@
-import { recordRouted, recordUnknown } from '../routing/record-result';
+import { ApiError } from '../endpoints/api-error';
 import type { StoredRecord } from '../routing-record/routing-records';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
+import { recordRouted, recordUnknown } from '../routing/record-result';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { unlessDefect } from '../twilio/unless-defect';
-import { ApiError } from '../endpoints/api-error';
 import { abandon } from './abandon';
 import { countOrRefuse } from './count-or-refuse';
-import { refuseIfNotAvailable } from './refuse-if-not-available';
 import { findDoneIn } from './find-done';
 import { sendFirstMessage } from './first-message';
 import type { Outreach, OutreachPorts, Reached } from './outreach';
-import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
+import { refuseIfNotAvailable } from './refuse-if-not-available';
 
 /**
  * Begins an Interaction in a Conversation that was made for it and whose record is claimed. Whatever is refused before

@@ -1,5 +1,6 @@
 import type { Caller } from '../agents/flex-token';
 import type { OutreachRequest } from '../routing-record/routing-record';
+import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import type { ConversationSid } from '../sid';
 import type { InteractionSids, WithConversation } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
@@ -8,7 +9,6 @@ import { claimIdentityOrRefuse } from './claim-identity';
 import type { OutreachPorts, Reached } from './outreach';
 import type { StoredClaim } from './outreach-claims';
 import { isSameRequestOrRefuse } from './outreach-request';
-import { findAfterLostAnswer } from '../routing/find-after-lost-answer';
 import { waitOrGiveUp } from './wait-or-give-up';
 
 /** An outreach that a claim of its request makes happen once, for no address pair can. */

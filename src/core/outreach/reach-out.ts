@@ -1,5 +1,5 @@
-import type { Claim } from '../routing-record/routing-records';
 import { InputError } from '../endpoints/input-error';
+import type { Claim } from '../routing-record/routing-records';
 import { TwilioRequestError } from '../twilio/request-error';
 import { answerOpenConversation } from './answer-open-conversation';
 import { findDoneIn } from './find-done';

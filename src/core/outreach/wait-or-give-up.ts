@@ -1,5 +1,5 @@
-import { TwilioRequestError } from '../twilio/request-error';
 import type { TwilioGateway } from '../twilio/gateway';
+import { TwilioRequestError } from '../twilio/request-error';
 
 /** How often to look whether another invocation is done, in milliseconds. */
 const POLL_MS = 300;

@@ -1,9 +1,8 @@
 import type { EpochMs } from '../clock';
+import { PARK_WEBHOOK_PARAMETER } from '../conversations/conversation-event';
 import { ApiError } from '../endpoints/api-error';
 import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction, PresentAgent } from '../handle/located-interaction';
-import { PARK_WEBHOOK_PARAMETER } from '../conversations/conversation-event';
-import { forgetParkWebhook } from './forget-parked';
 import { removeAgent } from '../leave/remove-agent';
 import type { RoutingRecord, RoutingRecordChange } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
@@ -12,6 +11,7 @@ import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, ScopedWebhookSid } from '../sid';
 import type { InteractionTask } from '../twilio/interaction-task';
 import { TwilioRequestError } from '../twilio/request-error';
+import { forgetParkWebhook } from './forget-parked';
 
 /** What a park came to. */
 type Parked = 'parked' | 'already_parked';

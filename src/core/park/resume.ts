@@ -4,18 +4,18 @@ import { interactionNotFound } from '../handle/locate';
 import type { LocatedInteraction } from '../handle/located-interaction';
 import { inviteRouting } from '../invites/invite-routing';
 import { waitOrGiveUp } from '../outreach/wait-or-give-up';
+import { isHeld, leavingTaskOf } from '../routing-record/routing-record';
+import type { StoredRecord } from '../routing-record/routing-records';
 import { adoptLiveTask } from '../routing/adopt-live-task';
 import { closeRecord } from '../routing/close-record';
 import { orRelease, recordRouted } from '../routing/record-result';
 import { recover } from '../routing/recover';
 import type { RoutingPorts } from '../routing/routing-ports';
-import { isHeld, leavingTaskOf } from '../routing-record/routing-record';
-import type { StoredRecord } from '../routing-record/routing-records';
 import type { ConversationSid, InviteSid, TaskSid } from '../sid';
+import { isOver } from '../twilio/interaction-channels';
 import type { InviteSids } from '../twilio/interactions';
 import { TwilioRequestError } from '../twilio/request-error';
 import { forgetParked } from './forget-parked';
-import { isOver } from '../twilio/interaction-channels';
 
 /** What a resume came to. */
 export interface Resumed {

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { AgentCommand } from '../agents/agent-endpoint';
-import { InputError } from '../endpoints/input-error';
 import { requestIdSchema } from '../endpoints/command';
+import { InputError } from '../endpoints/input-error';
 import { jsonObjectSchema, optionalSchema } from '../endpoints/input-schemas';
 import { handleEntries, oneHandle } from '../handle/handle-schema';
 import { interactionNotFound, locateOrRefuse } from '../handle/locate';
-import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
+import { openRouting } from '../routing/open-routing';
 import { sidSchema } from '../sid';
 import { PARTICIPANT_TYPES } from '../twilio/channel-participants';
 import { TwilioRequestError } from '../twilio/request-error';

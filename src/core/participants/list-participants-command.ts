@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../agents/agent-endpoint';
 import { ofInteractionSchema } from '../handle/handle-schema';
 import { locateOrRefuse } from '../handle/locate';
-import { openRouting } from '../routing/open-routing';
 import { requireRight } from '../handle/require-right';
+import { openRouting } from '../routing/open-routing';
 import { presentParticipants } from './present-participants';
 
 /** Who is in an Interaction. */

@@ -1,8 +1,8 @@
 import { InputError } from '../endpoints/input-error';
 import { parseDestinationOrRefuse } from '../outreach/destination';
 import { allowedCountries, chooseSenderOrRefuse } from '../outreach/sender';
-import type { RoutingPorts } from '../routing/routing-ports';
 import { channelTypeOfAddress } from '../routing-table/channel-type';
+import type { RoutingPorts } from '../routing/routing-ports';
 
 /**
  * Refuses to add a telephone number that agents may not write to, or from a sender that they may not use: whoever is
@@ -17,6 +17,7 @@ export function refuseFraud(
   { settings, table }: Pick<RoutingPorts, 'settings' | 'table'>,
 ): void {
   const { address, proxy_address: proxyAddress } = media;
+  if ('proxyAddress' in media) throw wrong('have the name proxy_address, not proxyAddress');
   if (address === undefined) return;
   if (typeof address !== 'string') throw wrong('address must be a text');
   const channelType = channelTypeOfAddress(address) ?? 'sms';

@@ -1,9 +1,9 @@
-import type { Ignored } from './ignored';
-import { ignored } from './ignored';
 import { forgetParked } from '../park/forget-parked';
 import type { StoredRecord } from '../routing-record/routing-records';
-import { channelOf } from '../twilio/channel-of';
 import type { ConversationSid } from '../sid';
+import { channelOf } from '../twilio/channel-of';
+import type { Ignored } from './ignored';
+import { ignored } from './ignored';
 import type { RoutingPorts } from './routing-ports';
 
 /**

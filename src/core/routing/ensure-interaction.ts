@@ -1,15 +1,19 @@
+import type { EpochMs } from '../clock';
 import type { CustomerContact } from '../conversations/customer-contact';
-import { ignored } from './ignored';
 import { identifyCustomer } from '../conversations/identify-customer';
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, knowsUntilMs } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
 import { adoptLiveTask } from './adopt-live-task';
+import { ignored } from './ignored';
 import { alreadyRouted, orRelease } from './record-result';
 import { route } from './route';
 import type { RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 import { takeOver } from './take-over';
+
+/** No webhook is first delivered so late, in milliseconds: whoever believed such a time might leave a customer alone. */
+const BELIEVABLE_MS = 24 * 3_600_000;
 
 /** How long a Conversation that failed is left alone, in milliseconds, before a new contact may try once more. */
 const FAILED_REST_MS = 15 * 60_000;
@@ -54,7 +58,7 @@ async function continueFrom(
       if (isHeld(record, ports.clock.now())) return { outcome: 'in_progress' };
       return takeOver(stored, record.attempt + 1, contact, ports);
     case 'parked':
-      if (isOlderThanPark(contact, record)) return ignored('late');
+      if (isOlderThanPark(contact, record, ports.clock.now())) return ignored('late');
       return takeOver(stored, 1, contact, ports);
     case 'routed':
       return alreadyRouted(stored);
@@ -78,14 +82,15 @@ async function continueFrom(
   }
 }
 
-/** The record knows of it. */
-function isLate({ toldLateOfMs }: CustomerContact, record: RoutingRecord): boolean {
-  return (toldLateOfMs ?? Infinity) <= knowsUntilMs(record);
+/** It is told again, and the record knows of it. */
+function isLate({ isToldAgain, occurredAtMs = Infinity }: CustomerContact, record: RoutingRecord): boolean {
+  return isToldAgain === true && occurredAtMs <= knowsUntilMs(record);
 }
 
-/** The webhook of a park tells only of what was written since. */
-function isOlderThanPark(contact: CustomerContact, record: RoutingRecord): boolean {
-  const isOfThisPark =
-    contact.parkWebhookSid !== undefined && contact.parkWebhookSid === record.parked?.webhookSid;
-  return !isOfThisPark && isLate(contact, record);
+/** The webhook of a park tells only of what was written since; of anything else the two clocks have to tell. */
+function isOlderThanPark(contact: CustomerContact, record: RoutingRecord, now: EpochMs): boolean {
+  const { parkWebhookSid, occurredAtMs = Infinity } = contact;
+  const isOfThisPark = parkWebhookSid !== undefined && parkWebhookSid === record.parked?.webhookSid;
+  const isBelievable = contact.isToldAgain === true || now - occurredAtMs < BELIEVABLE_MS;
+  return !isOfThisPark && isBelievable && occurredAtMs <= knowsUntilMs(record);
 }

@@ -1,9 +1,9 @@
-import type { Ignored } from './ignored';
-import { ignored } from './ignored';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids } from '../twilio/interactions';
 import { unlessPassing } from '../twilio/unless-passing';
 import { whenRejected } from '../twilio/when-rejected';
+import type { Ignored } from './ignored';
+import { ignored } from './ignored';
 import type { Failed, Routed } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 

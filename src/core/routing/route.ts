@@ -1,12 +1,12 @@
 import type { Customer } from '../conversations/identify-customer';
 import type { StoredRecord } from '../routing-record/routing-records';
 import type { InteractionSids, Routing } from '../twilio/interactions';
+import { defaultTaskChannel } from './default-task-channel';
 import { recordRouted } from './record-result';
 import { recover } from './recover';
 import type { RoutingOutcome } from './routing-outcome';
 import type { RoutingPorts } from './routing-ports';
 import { taskAttributes } from './task-attributes';
-import { defaultTaskChannel } from './default-task-channel';
 
 /**
  * Creates the Interaction of a Conversation whose claim is held, and records it.

@@ -1,6 +1,6 @@
-import type { Ignored } from './ignored';
 import type { InviteSid } from '../sid';
 import type { InteractionSids } from '../twilio/interactions';
+import type { Ignored } from './ignored';
 
 /** How a Conversation came to have its Interaction: made now, made before, or brought back to an agent. */
 export const ROUTED_OUTCOMES = [

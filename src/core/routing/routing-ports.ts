@@ -5,12 +5,12 @@ import type { RoutingTable } from '../routing-table/routing-table';
 import type { Settings } from '../settings';
 import type { ChannelParticipants } from '../twilio/channel-participants';
 import type { ConversationMessages } from '../twilio/conversation-messages';
+import type { ConversationTasks } from '../twilio/conversation-tasks';
 import type { Conversations } from '../twilio/conversations';
 import type { TwilioGateway } from '../twilio/gateway';
 import type { InteractionChannels } from '../twilio/interaction-channels';
 import type { Interactions } from '../twilio/interactions';
 import type { Invites } from '../twilio/invites';
-import type { ConversationTasks } from '../twilio/conversation-tasks';
 import type { ScopedWebhooks } from '../twilio/scoped-webhooks';
 
 /** All that the routing of a Conversation needs of the world outside. */

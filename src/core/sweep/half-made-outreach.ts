@@ -1,11 +1,11 @@
-import { findHalfMade } from '../outreach/half-made';
+import type { EpochMs } from '../clock';
 import { ABANDONED } from '../outreach/abandon';
-import { recordRouted } from '../routing/record-result';
-import type { RoutingPorts } from '../routing/routing-ports';
+import { findHalfMade } from '../outreach/half-made';
 import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
-import type { EpochMs } from '../clock';
+import { recordRouted } from '../routing/record-result';
+import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
 
 /**

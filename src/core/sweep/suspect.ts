@@ -1,19 +1,19 @@
-import type { RoutingRecord } from '../routing-record/routing-record';
-import { channelOf } from '../twilio/channel-of';
+import { channelOfParticipant } from '../conversations/identify-customer';
+import { isOptOutKeyword } from '../conversations/opt-out-keywords';
 import { REST_OF_SECOND_MS } from '../latest-time';
+import type { RoutingRecord } from '../routing-record/routing-record';
 import { isHeld, knowsUntilMs } from '../routing-record/routing-record';
 import type { StoredRecord } from '../routing-record/routing-records';
+import { findEntry } from '../routing-table/find-entry';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
-import { channelOfParticipant } from '../conversations/identify-customer';
-import { isHalfMade } from './half-made-outreach';
-import { isOptOutKeyword } from '../conversations/opt-out-keywords';
-import { findEntry } from '../routing-table/find-entry';
-import type { AcceptedTransfer } from '../transfer/finish-transfer';
 import { findUnfinishedTransfer } from '../transfer/find-unfinished-transfer';
-import { attendanceOf } from '../twilio/conversation-tasks';
+import type { AcceptedTransfer } from '../transfer/finish-transfer';
+import { channelOf } from '../twilio/channel-of';
 import type { LastMessage } from '../twilio/conversation-messages';
 import type { ConversationParticipant } from '../twilio/conversation-participant';
+import { attendanceOf } from '../twilio/conversation-tasks';
+import { isHalfMade } from './half-made-outreach';
 
 /**
  * A Conversation whose customer may be waiting for nobody, or whom nobody can write to, or in which a cold transfer was

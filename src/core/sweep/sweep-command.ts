@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { BackendCommand } from '../endpoints/backend-endpoint';
-import { booleanSchema, optionalSchema } from '../endpoints/input-schemas';
 import { requestIdSchema } from '../endpoints/command';
+import { booleanSchema, optionalSchema } from '../endpoints/input-schemas';
 import { openRouting } from '../routing/open-routing';
 import { sweep } from './sweep';
 import { cursorSchema, FIRST_CURSOR } from './sweep-cursor';

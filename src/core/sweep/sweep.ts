@@ -3,11 +3,11 @@ import { refuseCursor } from '../endpoints/refuse-cursor';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid } from '../sid';
 import { TwilioRequestError } from '../twilio/request-error';
-import type { SweepCursor } from './sweep-cursor';
-import { encodeCursor } from './sweep-cursor';
+import { repair } from './repair';
 import type { Suspicion } from './suspect';
 import { examine } from './suspect';
-import { repair } from './repair';
+import type { SweepCursor } from './sweep-cursor';
+import { encodeCursor } from './sweep-cursor';
 
 /** Conversations of one page, and how many of them are looked at at once. */
 const PAGE_SIZE = 20;

@@ -1,11 +1,11 @@
 import { LONG_BUDGET } from '../deadline';
 import type { Webhook } from '../endpoints/webhook-endpoint';
-import { attendOrphan } from '../orphans/attend-orphan';
-import type { Orphan } from '../orphans/orphan';
 import { openTeam } from '../handle/open-team';
 import type { TeamPorts } from '../handle/team-ports';
-import type { RoutingOutcome } from '../routing/routing-outcome';
+import { attendOrphan } from '../orphans/attend-orphan';
+import type { Orphan } from '../orphans/orphan';
 import { ignored } from '../routing/ignored';
+import type { RoutingOutcome } from '../routing/routing-outcome';
 import type { TransferFinished } from '../transfer/finish-transfer';
 import { finishTransfer } from '../transfer/finish-transfer';
 import { noteTransferEnd } from '../transfer/note-transfer-end';

@@ -1,6 +1,6 @@
 import type { ConversationSid } from '../sid';
-import type { InteractionTask } from '../twilio/interaction-task';
 import { channelOf } from '../twilio/channel-of';
+import type { InteractionTask } from '../twilio/interaction-task';
 import { flexAttributesOf } from '../twilio/interaction-task';
 import type { AcceptedTransfer } from './finish-transfer';
 import { leavingOf } from './transfer-context';

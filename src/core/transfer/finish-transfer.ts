@@ -1,6 +1,6 @@
-import { ignored } from '../routing/ignored';
-import type { Ignored } from '../routing/ignored';
 import { removeAgent } from '../leave/remove-agent';
+import type { Ignored } from '../routing/ignored';
+import { ignored } from '../routing/ignored';
 import type { RoutingPorts } from '../routing/routing-ports';
 import type { ConversationSid, TaskSid } from '../sid';
 import type { ChannelHandle } from '../twilio/interactions';

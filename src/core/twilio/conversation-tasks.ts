@@ -1,10 +1,10 @@
 import type TaskrouterV1 from 'twilio/lib/rest/taskrouter/V1';
 import type { ConversationSid, InteractionChannelSid, InteractionSid, TaskSid, WorkspaceSid } from '../sid';
+import { channelOf } from './channel-of';
 import type { TwilioGateway } from './gateway';
 import type { InteractionTask } from './interaction-task';
 import { flexAttributesOf, isLive, LIVE_STATUSES, toInteractionTask } from './interaction-task';
 import type { ChannelHandle } from './interactions';
-import { channelOf } from './channel-of';
 import { whenGone } from './when-gone';
 
 /** A task that is waiting for an agent or has one, and names a Conversation. */

@@ -1,7 +1,7 @@
 import type ConversationsV1 from 'twilio/lib/rest/conversations/V1';
 import type { EpochMs } from '../clock';
-import { isSid } from '../sid';
 import type { ConversationServiceSid, ConversationSid } from '../sid';
+import { isSid } from '../sid';
 import type { ConversationParticipant } from './conversation-participant';
 import { toConversationParticipant } from './conversation-participant';
 import type { CallPolicy, TwilioGateway } from './gateway';

@@ -1,8 +1,8 @@
 import type { InteractionChannelInstance } from 'twilio/lib/rest/flexApi/v1/interaction/interactionChannel';
 import type { TwilioGateway } from './gateway';
 import type { ChannelHandle } from './interactions';
-import { whenRejected } from './when-rejected';
 import { whenGone } from './when-gone';
+import { whenRejected } from './when-rejected';
 
 export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
 

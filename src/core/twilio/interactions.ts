@@ -14,8 +14,8 @@ import type {
 import { isSid } from '../sid';
 import type { TwilioGateway } from './gateway';
 import { property } from './property';
-import { whenGone } from './when-gone';
 import { taskOf, toRouting, unreadableAnswer } from './task-routing';
+import { whenGone } from './when-gone';
 
 /** The SIDs that a new Interaction is known by. */
 export interface InteractionSids {

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../settings';
-import { TwilioRequestError } from './request-error';
 import type { TwilioGateway } from './gateway';
 import { nextToken } from './next-token';
+import { TwilioRequestError } from './request-error';
 
 /** A Sync Document as this project uses it. */
 export interface SyncDocument {

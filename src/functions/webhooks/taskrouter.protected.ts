@@ -1,4 +1,4 @@
-import { taskrouterWebhook } from '../../core/task-events/taskrouter-webhook';
 import { webhookEndpoint } from '../../core/endpoints/webhook-endpoint';
+import { taskrouterWebhook } from '../../core/task-events/taskrouter-webhook';
 
 export const handler = webhookEndpoint(taskrouterWebhook);

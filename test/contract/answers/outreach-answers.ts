@@ -1,6 +1,6 @@
+import { CONTENT_SID, withAgents } from '../../functions/outreach/outreach-deployment';
 import type { DeploymentOptions } from '../../support/deployment';
 import { CUSTOMER_NUMBER } from '../../support/deployment';
-import { CONTENT_SID, withAgents } from '../../functions/outreach/outreach-deployment';
 import type { Scenario, Scenarios } from './scenario';
 
 const OTHER_NUMBER = '+12025550177';

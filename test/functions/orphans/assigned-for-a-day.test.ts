@@ -1,6 +1,6 @@
 import { parseObject } from '../../../simulator/kernel/parse-object';
-import { changeRecord, HOUR_MS, orphanedIn, refusing, taskEvent, TASKROUTER } from './orphaned-customer';
 import { settled } from '../../support/settled';
+import { changeRecord, HOUR_MS, orphanedIn, refusing, taskEvent, TASKROUTER } from './orphaned-customer';
 
 const DAY_MS = 24 * HOUR_MS;
 const PARTICIPANTS = /GET flex-api.*Participants$/;

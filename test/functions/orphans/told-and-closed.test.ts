@@ -1,6 +1,6 @@
 import { BUSINESS_NUMBER } from '../../support/deployment';
-import { canceled, refusing, said, TASKROUTER } from './orphaned-customer';
 import { settled } from '../../support/settled';
+import { canceled, refusing, said, TASKROUTER } from './orphaned-customer';
 
 const TEMPLATE = `HX${'1'.repeat(32)}`;
 const DAY_SECONDS = 86_400;

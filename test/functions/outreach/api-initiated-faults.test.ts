@@ -1,9 +1,9 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { setRecord } from '../deaf-deployment';
 import { openConversations } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const URL = '/backend/interactions';
 const LEASE_MS = 10_000;

@@ -1,8 +1,8 @@
 import { Customer } from '../../../simulator/people/customer';
 import { FAULTS, faultyInvocation } from '../../reliability/faulty-platform';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
-import { lastCreation, messages, openConversations, refusalOf } from './outreach-deployment';
 import { settled } from '../../support/settled';
+import { lastCreation, messages, openConversations, refusalOf } from './outreach-deployment';
 
 const URL = '/backend/interactions';
 const SMS = { type: 'sms', participants: [{ address: CUSTOMER_NUMBER, proxyAddress: BUSINESS_NUMBER }] };

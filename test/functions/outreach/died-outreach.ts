@@ -1,7 +1,7 @@
 import { faultyInvocation } from '../../reliability/faulty-platform';
 import type { DeploymentOptions } from '../../support/deployment';
-import { withAgents } from './outreach-deployment';
 import { settled } from '../../support/settled';
+import { withAgents } from './outreach-deployment';
 
 /** A deployment in which Ada's click died after one of its calls, and how long ago, in milliseconds. */
 export async function dieAfter(

@@ -1,10 +1,10 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { cancelTasks } from '../deaf-deployment';
 import { dieAfter as dieAfterCall } from './died-outreach';
 import type { withAgents } from './outreach-deployment';
 import { messages, openConversations, SMS, TEXT } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const MINUTE_MS = 60_000;
 

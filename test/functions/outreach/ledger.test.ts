@@ -1,7 +1,7 @@
-import { BUSINESS_NUMBER, VIP_NUMBER } from '../../support/deployment';
 import type { DeploymentOptions } from '../../support/deployment';
-import { messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
+import { BUSINESS_NUMBER, VIP_NUMBER } from '../../support/deployment';
 import { settled } from '../../support/settled';
+import { messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

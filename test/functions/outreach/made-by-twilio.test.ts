@@ -1,8 +1,8 @@
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { dieAfter } from './died-outreach';
 import type { OutreachWorld } from './outreach-deployment';
 import { messages, openConversations, withAgents } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 const EMAIL = '/agent/click-to-email';

@@ -1,6 +1,7 @@
-import { CUSTOMER_NUMBER } from '../../support/deployment';
 import type { Fault } from '../../reliability/faulty-platform';
 import { FAULTS, faultyInvocation } from '../../reliability/faulty-platform';
+import { CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import {
   CONTENT_SID,
   messages,
@@ -10,7 +11,6 @@ import {
   TEXT,
   withAgents,
 } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,7 @@
 import { Agent } from '../../../simulator/people/agent';
 import { CUSTOMER_NUMBER, VIP_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
+import type { OutreachWorld } from './outreach-deployment';
 import {
   CONTENT_SID,
   messages,
@@ -9,8 +11,6 @@ import {
   TEXT,
   withAgents,
 } from './outreach-deployment';
-import type { OutreachWorld } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const WHATSAPP = '/agent/click-to-whatsapp';
 const EMAIL = '/agent/click-to-email';

@@ -1,10 +1,10 @@
 import type { Agent } from '../../../simulator/people/agent';
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import { dieAfter } from './died-outreach';
 import type { OutreachWorld } from './outreach-deployment';
 import { click, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 const RECORD = /POST sync.*Documents$/;

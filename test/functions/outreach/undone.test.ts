@@ -1,8 +1,8 @@
 import { Customer } from '../../../simulator/people/customer';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import type { OutreachWorld } from './outreach-deployment';
 import { click, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
-import { settled } from '../../support/settled';
 
 const LEASE_MS = 10_000;
 

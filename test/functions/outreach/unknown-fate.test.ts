@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { CUSTOMER_NUMBER } from '../../support/deployment';
-import { CONTENT_SID, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
 import { settled } from '../../support/settled';
+import { CONTENT_SID, messages, openConversations, SMS, TEXT, withAgents } from './outreach-deployment';
 
 const LEASE_MS = 10_000;
 

@@ -24,7 +24,8 @@ async function firstMessage(rule: FaultRule) {
 
 const LATER = {
   code: 'upstream_unavailable',
-  message: 'Twilio could not be reached in time. Nothing is lost; send it again.',
+  message:
+    'It could not be done in time: Twilio did not answer, or somebody else is at the same thing. Nothing is lost; send it again.',
   requestId: 'invocation-1',
 };
 

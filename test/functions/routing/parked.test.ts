@@ -1,4 +1,5 @@
 import { ONE_NUMBER } from '../../reliability/scenarios';
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { liveTasks, taskOf, teamWithCustomer } from '../../support/team';
 import {
@@ -11,7 +12,6 @@ import {
   putRecord,
   writeAgain,
 } from './written-to';
-import { settled } from '../../support/settled';
 
 const INVITE = 'CreateInteractionChannelInvite';
 
@@ -91,16 +91,13 @@ describe('a customer writes whose Conversation is parked', () => {
     return { team, atMs, webhookSid, again: await writeAgain(team) };
   }
 
+  const DAY_MS = 24 * 3_600_000;
+
   it.each([
-    ['in the second of the park, as far as a retry tells', 0, '1', 'resumed', undefined],
-    ['in the second before it, as a retry tells', 1_000, '1', 'ignored', 'late'],
-    [
-      'in the second before it, and the first delivery tells: the agent may not have seen it',
-      1_000,
-      '0',
-      'resumed',
-      undefined,
-    ],
+    ['in the second of the park, as far as Twilio tells', 0, '0', 'resumed', undefined],
+    ['in the second before it', 1_000, '0', 'ignored', 'late'],
+    ['two days before it, says a first delivery, which cannot be', 2 * DAY_MS, '0', 'resumed', undefined],
+    ['two days before it, says a retry', 2 * DAY_MS, '1', 'ignored', 'late'],
   ])('%s', async (_, earlierMs, RetryCount, outcome, reason) => {
     const { team, atMs, again } = await writtenAtOnce();
     const DateCreated = new Date(atMs - earlierMs).toISOString().replace(/\.\d+/, '');
@@ -132,8 +129,7 @@ describe('a customer writes whose Conversation is parked', () => {
       atMs: team.deployment.clock.now(),
     };
     putRecord({ ...team, first: again }, { ...record, parked });
-    const retry = { ...again, RetryCount: '1' };
-    expect((await deliver(team, retry)).body).toEqual({ outcome: 'ignored', reason: 'late' });
+    expect((await deliver(team, again)).body).toEqual({ outcome: 'ignored', reason: 'late' });
   });
 
   it('after its channel ended: a new Interaction is created, and nothing is kept of the park', async () => {

@@ -206,13 +206,14 @@ describe('whoever takes over', () => {
   });
 
   it.each([
-    ['half of a channel', { ...EXPIRED, interactionSid: `KD${'1'.repeat(32)}` }, 2],
-    ['something that is none of ours', { state: 'unheard of' }, 2],
-  ])('creates an Interaction where the record is %s', async (_, data, attempt) => {
+    ['that of an Interaction that is gone', { ...EXPIRED, interactionSid: `KD${'1'.repeat(32)}` }, 7],
+    ['something that is none of ours', { state: 'unheard of' }, 6],
+  ])('creates an Interaction where the record is %s', async (_, data, calls) => {
     const written = await customerWrote();
     putRecord(written, data);
     const answer = await deliver(written, written.first);
-    expect(answer).toEqual({ status: 200, body: { outcome: 'routed', ...newestSids(written) }, calls: 6 });
-    expect(written.deployment.recordOf(written.conversationSid)).toMatchObject({ state: 'routed', attempt });
+    expect(answer).toEqual({ status: 200, body: { outcome: 'routed', ...newestSids(written) }, calls });
+    const record = written.deployment.recordOf(written.conversationSid);
+    expect(record).toMatchObject({ state: 'routed', attempt: 2 });
   });
 });

@@ -1,5 +1,5 @@
-import { CUSTOMER_NUMBER, EVENT_STREAMS_PASSWORD } from '../../support/deployment';
 import { CONVERSATIONS, lastEvent } from '../../reliability/scenarios';
+import { CUSTOMER_NUMBER, EVENT_STREAMS_PASSWORD } from '../../support/deployment';
 import type { Written } from './written-to';
 import {
   cancelTasks,

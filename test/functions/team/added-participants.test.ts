@@ -39,6 +39,7 @@ describe('a Participant may not be added', () => {
       'a number that Twilio cannot read, though we can',
       { address: '+1 202 555 0177', proxy_address: BUSINESS_NUMBER },
     ],
+    ['a sender by a name that is not checked', { address: NUMBER, proxyAddress: '+14155550199' }],
     ['an address that is no number', { address: 'whatsapp:nobody' }],
     ['one byte too many', { ...EMAIL, name: 'x'.repeat(4_097 - JSON.stringify(EMAIL).length) }],
   ])('by %s', async (_, mediaProperties) => {

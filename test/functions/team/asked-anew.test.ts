@@ -1,7 +1,7 @@
-import type { Team } from '../../support/team';
-import { agentsIn, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
 import type { EndpointAnswer } from '../../support/deployment';
 import { settled } from '../../support/settled';
+import type { Team } from '../../support/team';
+import { agentsIn, attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
 import { INVITE, bookOf, refusal } from './invites';
 
 const TRANSFER = '/agent/transfer';

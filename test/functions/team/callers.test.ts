@@ -1,6 +1,6 @@
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { teamWithCustomer } from '../../support/team';
-import { settled } from '../../support/settled';
 
 const MISSING = {
   status: 401,

@@ -1,7 +1,7 @@
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { rewriteTask, teamWithCustomer, teamWithGrace } from '../../support/team';
 import { putRecord } from '../routing/written-to';
-import { settled } from '../../support/settled';
 
 const CLOSE = '/agent/close';
 const LEAVE = '/agent/leave';

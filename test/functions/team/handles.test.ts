@@ -1,3 +1,5 @@
+import { settled } from '../../support/settled';
+import type { Team } from '../../support/team';
 import {
   adaIsGone,
   agentsIn,
@@ -6,8 +8,6 @@ import {
   teamWithCustomer,
   teamWithGrace,
 } from '../../support/team';
-import type { Team } from '../../support/team';
-import { settled } from '../../support/settled';
 
 const INTERACTION = '/agent/interaction';
 const CLOSE = '/agent/close';

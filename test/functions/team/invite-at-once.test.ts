@@ -1,7 +1,7 @@
-import { liveTasks, teamWithCustomer } from '../../support/team';
-import type { Team } from '../../support/team';
-import { INVITE, invited, refusal } from './invites';
 import { settled } from '../../support/settled';
+import type { Team } from '../../support/team';
+import { liveTasks, teamWithCustomer } from '../../support/team';
+import { INVITE, invited, refusal } from './invites';
 
 const SEND = /^POST .*\/Invites$/;
 

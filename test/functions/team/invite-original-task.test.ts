@@ -1,7 +1,7 @@
-import type { Team } from '../../support/team';
-import { attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
 import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { EVERY_HANDLE } from '../../support/handles';
+import type { Team } from '../../support/team';
+import { attributesOf, liveTasks, taskOf, teamWithCustomer } from '../../support/team';
 import { INVITE } from './invites';
 
 const OPTIONS = {

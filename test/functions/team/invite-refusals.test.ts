@@ -1,7 +1,7 @@
 import { EVERY_HANDLE } from '../../support/handles';
+import { settled } from '../../support/settled';
 import { liveTasks, teamWithCustomer } from '../../support/team';
 import { INVITE, invited, refusal } from './invites';
-import { settled } from '../../support/settled';
 
 describe('an Invite is refused, and it is told why:', () => {
   it('the colleague takes part already', async () => {

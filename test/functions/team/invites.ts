@@ -1,7 +1,7 @@
 import type { Agent } from '../../../simulator/people/agent';
 import type { EndpointAnswer } from '../../support/deployment';
-import type { Team } from '../../support/team';
 import { settled } from '../../support/settled';
+import type { Team } from '../../support/team';
 
 export const INVITE = '/agent/invite';
 

@@ -1,7 +1,7 @@
 import { faultyInvocation } from '../../reliability/faulty-platform';
+import { settled } from '../../support/settled';
 import type { Team, TeamWithGrace } from '../../support/team';
 import { agentsIn, teamWithGrace } from '../../support/team';
-import { settled } from '../../support/settled';
 
 const LEAVE = '/agent/leave';
 const LEASE_MS = 10_000;

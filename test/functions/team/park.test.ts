@@ -1,4 +1,6 @@
 import { Customer } from '../../../simulator/people/customer';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, DOMAIN } from '../../support/deployment';
+import { EVERY_HANDLE } from '../../support/handles';
 import type { Team } from '../../support/team';
 import {
   adaIsGone,
@@ -9,8 +11,6 @@ import {
   taskOf,
   teamWithCustomer,
 } from '../../support/team';
-import { BUSINESS_NUMBER, CUSTOMER_NUMBER, Deployment, DOMAIN } from '../../support/deployment';
-import { EVERY_HANDLE } from '../../support/handles';
 
 const PARK = '/agent/park';
 const RESUME = '/agent/resume';

@@ -1,6 +1,6 @@
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { teamWithCustomer } from '../../support/team';
-import { settled } from '../../support/settled';
 
 /** Ada has parked her customer; what was kept of it is the pattern for more. */
 async function parkedTeam() {

@@ -1,8 +1,8 @@
+import { BUSINESS_NUMBER } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { adaIsGone, agentsIn, liveTasks, rewriteTask, teamWithCustomer } from '../../support/team';
-import { BUSINESS_NUMBER } from '../../support/deployment';
 import { putRecord } from '../routing/written-to';
-import { settled } from '../../support/settled';
 
 const PARK = '/agent/park';
 const PARKED = { status: 200, body: { outcome: 'parked' } };

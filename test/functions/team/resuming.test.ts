@@ -1,7 +1,7 @@
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { adaIsGone, liveTasks, rewriteTask, teamWithCustomer } from '../../support/team';
 import { putRecord } from '../routing/written-to';
-import { settled } from '../../support/settled';
 
 const RESUME = '/agent/resume';
 const INVITE = 'CreateInteractionChannelInvite';

@@ -1,8 +1,8 @@
 import type { EndpointAnswer } from '../../support/deployment';
+import { settled } from '../../support/settled';
 import type { Team } from '../../support/team';
 import { agentsIn, teamWithCustomer } from '../../support/team';
 import { transferredSilently } from './transfers';
-import { settled } from '../../support/settled';
 
 async function swept({ deployment }: Team): Promise<EndpointAnswer> {
   await deployment.settle(120_000);

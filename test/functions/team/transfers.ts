@@ -1,6 +1,6 @@
 import type { EndpointAnswer } from '../../support/deployment';
-import type { Team } from '../../support/team';
 import { settled } from '../../support/settled';
+import type { Team } from '../../support/team';
 
 export const TASKROUTER = '/webhooks/taskrouter';
 

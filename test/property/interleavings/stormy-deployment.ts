@@ -1,6 +1,6 @@
+import type { Wiring } from '../../../simulator/flex-account';
 import type { Platform } from '../../../src/core/platform';
 import type { TransportRequest } from '../../../src/core/twilio/transport';
-import type { Wiring } from '../../../simulator/flex-account';
 import { faultyInvocation } from '../../reliability/faulty-platform';
 import type { EndpointAnswer } from '../../support/deployment';
 import { Deployment } from '../../support/deployment';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Expectations } from './expectations';
 import { AGENT_STEPS } from './agent-steps';
 import { CUSTOMER_STEPS } from './customer-steps';
+import { Expectations } from './expectations';
 import { PLATFORM_STEPS } from './platform-steps';
 import type { StepKind } from './step';
 import type { Surroundings } from './stormy-deployment';

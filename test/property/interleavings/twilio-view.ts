@@ -1,5 +1,5 @@
-import type { EmbeddedTwilio } from '../../../simulator/embedded-twilio';
 import type { StoredConversation } from '../../../simulator/conversations/conversation-store';
+import type { EmbeddedTwilio } from '../../../simulator/embedded-twilio';
 import type { StoredInteraction } from '../../../simulator/flex/entities';
 import type { StoredTask } from '../../../simulator/taskrouter/workspace';
 

@@ -1,8 +1,8 @@
 import { parseObject } from '../../../simulator/kernel/parse-object';
 import type { StoredTask } from '../../../simulator/taskrouter/workspace';
 import type { TransportRequest } from '../../../src/core/twilio/transport';
-import { TwilioView } from '../interleavings/twilio-view';
 import type { ObservedInvocation, StormyDeployment } from '../interleavings/stormy-deployment';
+import { TwilioView } from '../interleavings/twilio-view';
 
 /** How young a Conversation may be for the sweep to leave it alone, and how long its own work may take. */
 const ALLOWANCE_MS = 2 * 60_000;
