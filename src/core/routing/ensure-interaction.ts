@@ -87,10 +87,15 @@ function isLate({ isToldAgain, occurredAtMs = Infinity }: CustomerContact, recor
   return isToldAgain === true && occurredAtMs <= knowsUntilMs(record);
 }
 
-/** The webhook of a park tells only of what was written since; of anything else the two clocks have to tell. */
+/**
+ * The webhook of a park tells only of what was written since; of anything else the two clocks have to tell, but where no
+ * agent has parked it, so that none has read what came just before.
+ */
 function isOlderThanPark(contact: CustomerContact, record: RoutingRecord, now: EpochMs): boolean {
   const { parkWebhookSid, occurredAtMs = Infinity } = contact;
   const isOfThisPark = parkWebhookSid !== undefined && parkWebhookSid === record.parked?.webhookSid;
-  const isBelievable = contact.isToldAgain === true || now - occurredAtMs < BELIEVABLE_MS;
-  return !isOfThisPark && isBelievable && occurredAtMs <= knowsUntilMs(record);
+  const isBelievable = record.parked !== undefined && now - occurredAtMs < BELIEVABLE_MS;
+  return (
+    !isOfThisPark && (isBelievable || contact.isToldAgain === true) && occurredAtMs <= knowsUntilMs(record)
+  );
 }

@@ -24,7 +24,7 @@ async function withoutConversation(): Promise<Team> {
 }
 
 describe('an agent closes', () => {
-  it('what is routed: its record keeps the channel, and nothing of its task', async () => {
+  it('what is routed: its record keeps what it was, for whoever asks once more', async () => {
     const team = await teamWithCustomer();
     const { deployment, interaction, conversationSid } = team;
     expect(await adaCloses(team)).toMatchObject({ status: 200, body: { outcome: 'closed' }, calls: 6 });
@@ -33,6 +33,7 @@ describe('an agent closes', () => {
       attempt: 1,
       interactionSid: interaction.entity.sid,
       channelSid: interaction.channel.sid,
+      taskSid: team.taskSid,
       writtenBy: expect.any(String) as string,
       writtenAtMs: expect.any(Number) as number,
     });
