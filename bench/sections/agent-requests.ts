@@ -59,20 +59,25 @@ async function clearDesk({ agent, served }: Stage): Promise<void> {
   await served.settle();
 }
 
-/** A customer writes, and the agent accepts; resolves with the SID of their task. */
+/** A customer writes, and the agent accepts and joins; resolves with the SID of their task. */
 async function serveCustomer(stage: Stage, router: Instance): Promise<string> {
-  const { agent } = stage;
+  const { agent, served } = stage;
   const answer = await router.run(stage.request('ours', await stage.firstMessage()));
-  const { taskSid } = answer.answer?.body as { taskSid: string };
+  const { taskSid, interactionSid } = answer.answer?.body as { taskSid: string; interactionSid: string };
+  const interaction = served.twilio.interactions.interactions.get(interactionSid);
+  agent.accept(await soon(() => agent.reservations.find((one) => one.task_sid === taskSid)));
+  await soon(() => interaction?.participants.find(({ entity }) => entity.type === 'agent'));
+  await served.settle();
+  return taskSid;
+}
+
+/** Waits for what Twilio does in its own time. */
+async function soon<Value>(find: () => Value | undefined): Promise<Value> {
   const until = Date.now() + LONGEST_WAIT_MS;
   while (Date.now() < until) {
-    const reservation = agent.reservations.find((one) => one.task_sid === taskSid);
-    if (reservation) {
-      agent.accept(reservation);
-      await stage.served.settle();
-      return taskSid;
-    }
+    const found = find();
+    if (found !== undefined) return found;
     await delay(5);
   }
-  throw new Error('The task was offered to nobody');
+  throw new Error('The task was offered to nobody, or nobody joined');
 }

@@ -58,7 +58,9 @@ export async function coldLoad(stage: Stage, desk: Stage): Promise<Section[]> {
   for (let round = 0; round < AGENT_ROUNDS; round++) {
     for await (const { url, event } of agentRequests(desk)) {
       const measured = await runCold(desk.served.port, desk.request('ours', event, { url }));
-      agentUrls.set(url, `\`${url}\`, answered ${measured.answer?.statusCode ?? 0}`);
+      const status = measured.answer?.statusCode ?? 0;
+      if (status < 200 || status > 299) throw new Error(`${url} answered ${status}`);
+      agentUrls.set(url, `\`${url}\`, answered ${status}`);
       ms.add(url, measured.ms);
       rss.add(url, measured.rssBytes / MEGABYTE);
       heap.add(url, measured.heapBytes / MEGABYTE);
