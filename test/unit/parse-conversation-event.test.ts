@@ -226,7 +226,7 @@ describe('a Conversations webhook', () => {
 
   it('of a group MMS has several addresses, and the author among them', () => {
     const addresses = ['+12025550143', '+12025550144'];
-    for (const list of [addresses, JSON.stringify(addresses)]) {
+    for (const list of [addresses, JSON.stringify(addresses), [null, ...addresses]]) {
       expect(parseConversationEvent({ ...ADDED, 'MessagingBinding.Address': list }, ACCOUNT)).toMatchObject({
         address: '+12025550143',
       });

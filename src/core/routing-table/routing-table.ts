@@ -54,8 +54,7 @@ export function parseRoutingTable(json: string): RoutingTable {
   if (result.success) return lowerCaseEmails(result.output);
   const [issue] = result.issues;
   const path = issue.path?.map((item) => JSON.stringify(item.key)).join(' → ');
-  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  const problem = isUnknownKey ? 'is not a known key' : describeIssue(issue);
+  const problem = issue.expected === 'never' ? 'is not a known key' : describeIssue(issue);
   throw new ConfigurationError('routing.private.json', path ? `at ${path}: ${problem}` : problem);
 }
 

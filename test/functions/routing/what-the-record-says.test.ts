@@ -68,12 +68,15 @@ describe('a Conversation whose record is closed', () => {
     });
   });
 
-  it('stays closed if Event Streams tells of a message that came before', async () => {
+  it.each([
+    ['stays closed if Event Streams tells of a message that came before', 0, 'closed'],
+    ['is routed again if Event Streams tells of a message that came later', 1_000, 'routed'],
+  ])('%s', async (_, laterMs, state) => {
     const written = await routed();
     const { deployment, conversationSid } = written;
     cancelTasks(written);
     putRecord(written, { state: 'closed' });
-    const time = new Date(deployment.clock.now()).toISOString();
+    const time = new Date(deployment.clock.now() + laterMs).toISOString();
     const data = { ConversationSid: conversationSid, Author: CUSTOMER_NUMBER, Index: 1 };
     await deployment.settle(MINUTE_MS);
     const password = Buffer.from(`twilio:${EVENT_STREAMS_PASSWORD}`).toString('base64');
@@ -81,8 +84,8 @@ describe('a Conversation whose record is closed', () => {
       request: { headers: { authorization: `Basic ${password}` } },
       0: { type: 'com.twilio.conversations.message.added', id: 'EZ1', time, data },
     });
-    expect(answer).toMatchObject({ status: 200, body: { events: 1, unfinished: 0 }, calls: 1 });
-    expect(deployment.recordOf(conversationSid)).toMatchObject({ state: 'closed' });
+    expect(answer).toMatchObject({ status: 200, body: { events: 1, unfinished: 0 } });
+    expect(deployment.recordOf(conversationSid)).toMatchObject({ state });
   });
 
   it('stays closed if it is only told of again, without a message', async () => {
