@@ -1,4 +1,5 @@
-import { CUSTOMER_NUMBER } from '../../support/deployment';
+import { Customer } from '../../../simulator/people/customer';
+import { BUSINESS_NUMBER, CUSTOMER_NUMBER } from '../../support/deployment';
 import { settled } from '../../support/settled';
 import { cancelTasks } from '../deaf-deployment';
 import { dieAfter } from './died-outreach';
@@ -294,4 +295,57 @@ describe('the same request, once its Conversation is closed', () => {
     expect(messages(deployment)).toEqual([]);
     expect(creations(world)).toBe(1);
   });
+});
+
+describe('the first message, which the same request looks for', () => {
+  /** Ada's click died before its text was sent, and she has accepted since. */
+  async function unsent() {
+    const world = await dieAfter(INTERACTION, [SMS, TEXT], LEASE_MS + 1_000);
+    deafen(world);
+    world.ada.accept();
+    await world.deployment.settle();
+    return world;
+  }
+
+  it('is none of the customer, who was faster: the text is sent', async () => {
+    const world = await unsent();
+    const { deployment } = world;
+    await new Customer(deployment.twilio, CUSTOMER_NUMBER).write(BUSINESS_NUMBER, 'Where is my parcel?');
+    expect(await click(world)).toMatchObject({ status: 201 });
+    expect(messages(deployment)).toEqual(['Where is my parcel?', TEXT.body]);
+  });
+
+  it('is none of another agent: the text is sent', async () => {
+    const world = await unsent();
+    const { deployment, grace } = world;
+    const [conversation] = openConversations(deployment);
+    if (!conversation) throw new Error('no Conversation');
+    deployment.twilio.conversationActions.addMessage(
+      conversation,
+      { author: grace.identity, body: 'Hello' },
+      { source: 'SDK', identity: grace.identity },
+    );
+    expect(await click(world)).toMatchObject({ status: 201 });
+    expect(messages(deployment)).toEqual(['Hello', TEXT.body]);
+  });
+
+  it("may be the agent's own, written in Flex: nothing is sent", async () => {
+    const world = await unsent();
+    const { deployment, ada } = world;
+    const [conversation] = openConversations(deployment);
+    ada.write(String(conversation?.entity.sid), 'Hello');
+    expect(await click(world)).toMatchObject({ status: 201 });
+    expect(messages(deployment)).toEqual(['Hello']);
+  });
+});
+
+it('the same request without a text makes one Interaction, while the first is being created', async () => {
+  const world = withAgents();
+  const { deployment, ada } = world;
+  deployment.twilio.faults.add({ operation: 'CreateInteraction', kind: 'late', delayMs: 2_000, times: 1 });
+  const clicks = [1, 2].map(() => deployment.callAgent(ada, SMS, { to: CUSTOMER_NUMBER }));
+  const [first, second] = await settled(deployment, Promise.all(clicks));
+  expect(first?.status).toBe(201);
+  expect(second).toMatchObject({ status: 201, body: first?.body });
+  expect(creations(world)).toBe(1);
 });
