@@ -7,6 +7,9 @@ const ONLY_DEFECT =
 const ANY_CONSTANT = 'any constant does: it is only digested or compared with itself';
 const LABEL = 'what it calls its outcome, which is not read here';
 const OTHER_ZONE = 'noticed by the test in a process of its own, whose machine is elsewhere';
+const SAVES_A_SEARCH =
+  'it only saves a search for tasks: while it is under way nothing is answered two lines further on';
+const NOTHING_LEFT = 'what was abandoned, or is not there, has neither an Interaction nor a message';
 const WORDING = 'the wording of an exception that neither an answer nor a log shows';
 
 /** The mutants that no test notices and none has to: what stood there, what Stryker put instead, and why it may live. */
@@ -95,13 +98,8 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ['{ isOver }', '{}', 'it is false there, and so is what is left out'],
   ],
   'src/core/routing/ensure-interaction.ts': [
-    ['false', 'true', 'only the sweep leaves it out, whose contacts never open a Conversation'],
-    ['clock.now() - joinedAtMs < NEWS_MS', 'clock.now() - joinedAtMs <= NEWS_MS', MILLISECOND],
-    [
-      '(contact.occurredAtMs ?? Infinity) <= knowsUntilMs(record)',
-      '(contact.occurredAtMs ?? Infinity) < knowsUntilMs(record)',
-      MILLISECOND,
-    ],
+    ['record.parked?.webhookSid', 'record.parked.webhookSid', 'only a park makes such a webhook'],
+    ['now - occurredAtMs < BELIEVABLE_MS', 'now - occurredAtMs <= BELIEVABLE_MS', MILLISECOND],
   ],
   'src/core/routing/recover.ts': [["'rejected'", '""', FOR_TYPES]],
   'src/core/routing-record/routing-record.ts': [
@@ -291,4 +289,24 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ['[]', '["Stryker was here"]', FOR_TYPES],
     ["'settings'", '""', FOR_TYPES],
   ],
+  'src/core/conversations/identify-customer.ts': [['address !== undefined', 'true', FOR_TYPES]],
+  'src/core/outreach/answer-same-request.ts': [
+    ['message && !written && isUnderWay', 'false', SAVES_A_SEARCH],
+    ['message && !written', 'message || !written', SAVES_A_SEARCH],
+    ['message && !written', 'true', SAVES_A_SEARCH],
+    ['!written', 'written', SAVES_A_SEARCH],
+  ],
+  'src/core/outreach/find-done.ts': [
+    [
+      '!stored || stored.record.code === ABANDONED',
+      '!stored && stored.record.code === ABANDONED',
+      NOTHING_LEFT,
+    ],
+    ['!stored || stored.record.code === ABANDONED', 'false', NOTHING_LEFT],
+    ['stored.record.code === ABANDONED', 'false', NOTHING_LEFT],
+    ['!interactionSid && !written', 'false', 'its callers look for the SIDs themselves'],
+    ['!written', 'written', 'its callers look for the SIDs themselves'],
+  ],
+  'src/core/twilio/sync-documents.ts': [["'names no Sync service'", '""', WORDING]],
+  'src/core/twilio/request-error-from.ts': [['{ …', '{}', 'it returns undefined as well']],
 };
